@@ -1,0 +1,2 @@
+namespace ChatOpsIR.Core.Tests;
+public class Smoke { [Fact] public void runs() => Assert.True(true); }
