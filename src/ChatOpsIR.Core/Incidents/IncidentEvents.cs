@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using ChatOpsIR.Core.Record;
+
+namespace ChatOpsIR.Core.Incidents;
+
+/// <summary>What can become of an incident. These lines are the storage contract: lines are added, old ones stay as they are.</summary>
+public abstract record IncidentEvent : Fact
+{
+    private protected IncidentEvent()
+    {
+    }
+}
+
+/// <summary>Entry 1 of every incident.</summary>
+/// <param name="Platform">Where it was declared, and so where its war room opens.</param>
+/// <param name="RoomName">The war room's wanted name; for private incidents a code name that tells nothing.</param>
+/// <param name="Manager">Who manages it from the first moment; null when nobody on a chat platform declared it.</param>
+/// <param name="Policy">The fingerprint of the policy text that the incident follows.</param>
+public sealed record IncidentDeclared(
+    string Title,
+    Severity Severity,
+    bool Private,
+    string Platform,
+    string Workspace,
+    string RoomName,
+    PersonId? Manager,
+    string Policy) : IncidentEvent;
+
+/// <summary>Entry 1 instead of <see cref="IncidentDeclared"/>: the number was given out and nothing came of it.</summary>
+public sealed record IncidentVoided : IncidentEvent;
+
+public sealed record RoomOpened(EffectKey Effect, RoomId Room, string Workspace, string Name) : IncidentEvent;
+
+public sealed record SeverityChanged(Severity From, Severity To, string? Reason) : IncidentEvent;
+
+public sealed record RoleOffered(RoleId Role, PersonId Person) : IncidentEvent;
+
+public sealed record RoleAccepted(RoleId Role, PersonId Person) : IncidentEvent;
+
+public sealed record NoteAdded(string Text) : IncidentEvent;
+
+public sealed record UpdatePosted(string Text) : IncidentEvent;
+
+/// <param name="Until">When the next update is due instead.</param>
+public sealed record UpdateSnoozed(DateTimeOffset Until, string Reason) : IncidentEvent;
+
+public sealed record IncidentResolved(string Summary) : IncidentEvent;
+
+public sealed record IncidentClosed(string? Reason) : IncidentEvent;
+
+public sealed record IncidentReopened(string Reason) : IncidentEvent;
+
+/// <summary>A due occurrence was told.</summary>
+/// <param name="Missed">Earlier occurrences of the same kind that passed while nobody could tell them; told together with this one.</param>
+public sealed record ReminderFired(
+    string Occurrence,
+    ReminderKind Kind,
+    DateTimeOffset DueAt,
+    ImmutableArray<string> Missed,
+    RoleId? Role) : IncidentEvent;
+
+/// <summary>An effect is about to be tried whose repetition could do harm.</summary>
+public sealed record EffectStarted(EffectKey Effect, int Attempt) : IncidentEvent;
+
+/// <summary>An effect was refused for good.</summary>
+/// <param name="Code">The platform's word for it, such as <c>missing_scope</c>.</param>
+/// <param name="Explanation">One sentence for people: what failed and what to do.</param>
+public sealed record EffectFailed(EffectKey Effect, int Attempt, string Code, string Explanation) : IncidentEvent;
+
+/// <summary>Nobody can tell whether an effect happened: a human decides.</summary>
+public sealed record EffectHeld(EffectKey Effect, int Attempt, string Code, string Explanation) : IncidentEvent;
+
+/// <summary>A human looked and wants a held effect tried again.</summary>
+public sealed record EffectReleased(EffectKey Effect) : IncidentEvent;
+
+/// <summary>An effect that leaves no message of its own in the record is done.</summary>
+/// <param name="Posted">The message it left elsewhere, such as a direct message.</param>
+/// <param name="Code">What is worth knowing about how it went, such as <c>partly</c>; null when all went well.</param>
+public sealed record EffectDone(EffectKey Effect, MessageId? Posted, string? Code, string? Explanation) : IncidentEvent;

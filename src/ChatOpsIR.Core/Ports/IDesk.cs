@@ -1,0 +1,23 @@
+using ChatOpsIR.Core.Chat;
+using ChatOpsIR.Core.Record;
+
+namespace ChatOpsIR.Core.Ports;
+
+/// <summary>The way in for adapters: everything that people type, press, send in or say in a room.</summary>
+public interface IDesk
+{
+    /// <summary>Carries out a typed command or a pressed button. What it answers as done is durable.</summary>
+    /// <exception cref="StoreException">The store did not answer in time: nobody knows whether it was done.</exception>
+    Task<Answer> SayAsync(Said said, CancellationToken cancellationToken);
+
+    /// <summary>Carries out a form.</summary>
+    /// <exception cref="StoreException">The store did not answer in time.</exception>
+    Task<Answer> SubmitAsync(Submitted form, CancellationToken cancellationToken);
+
+    /// <summary>Records something that happened in a room; false when the room belongs to no incident and nothing was kept.</summary>
+    /// <exception cref="StoreException">The store did not answer in time: the platform should send it again.</exception>
+    Task<bool> RecordAsync(RecordedMessage message, CancellationToken cancellationToken);
+
+    /// <summary>Whether a room belongs to an incident, so that an adapter need not read what it must not keep.</summary>
+    Task<bool> KnowsRoomAsync(RoomId room, CancellationToken cancellationToken);
+}

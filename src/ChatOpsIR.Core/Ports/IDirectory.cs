@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using ChatOpsIR.Core.Record;
+
+namespace ChatOpsIR.Core.Ports;
+
+/// <summary>
+/// Small mutable rows beside the streams, each of which can be rebuilt from them. Its write order is part of the design page
+/// (section 4): every row is written before the append that needs it.
+/// </summary>
+public interface IDirectory
+{
+    /// <summary>Says that an incident may have something to do; writing it again renews its tag.</summary>
+    Task TouchActiveAsync(IncidentId incident, CancellationToken cancellationToken);
+
+    Task<ImmutableArray<ActiveRow>> ListActiveAsync(CancellationToken cancellationToken);
+
+    /// <summary>Removes the row unless it was touched after it was read.</summary>
+    Task RemoveActiveAsync(ActiveRow row, CancellationToken cancellationToken);
+
+    Task PutRoomAsync(RoomId room, IncidentId incident, CancellationToken cancellationToken);
+
+    /// <summary>The incident that a room belongs to. That there is none may change at any moment and is never cached.</summary>
+    Task<IncidentId?> FindRoomAsync(RoomId room, CancellationToken cancellationToken);
+
+    Task PutDueAsync(DueRow row, CancellationToken cancellationToken);
+
+    /// <summary>Rows due at or before a moment, earliest first.</summary>
+    Task<ImmutableArray<DueRow>> ListDueAsync(DateTimeOffset until, int most, CancellationToken cancellationToken);
+
+    Task RemoveDueAsync(DueRow row, CancellationToken cancellationToken);
+
+    /// <summary>The fingerprint last painted onto a surface (a card, a topic); null when none was.</summary>
+    Task<string?> ReadShownAsync(string surface, CancellationToken cancellationToken);
+
+    Task PutShownAsync(string surface, string fingerprint, CancellationToken cancellationToken);
+
+    /// <summary>A person as last seen; null when unknown or older than an hour.</summary>
+    Task<Person?> FindPersonAsync(PersonId person, CancellationToken cancellationToken);
+
+    Task PutPersonAsync(Person person, CancellationToken cancellationToken);
+}
+
+/// <param name="Tag">Changes with every touch.</param>
+public sealed record ActiveRow(IncidentId Incident, DateTimeOffset TouchedAt, string Tag);
+
+/// <param name="Bucket">A whole second.</param>
+public sealed record DueRow(DateTimeOffset Bucket, IncidentId Incident)
+{
+    /// <summary>The bucket a moment falls into: its second, rounded up, so that nothing fires early.</summary>
+    public static DateTimeOffset BucketOf(DateTimeOffset moment)
+    {
+        var into = moment.UtcTicks % TimeSpan.TicksPerSecond;
+        return new DateTimeOffset(into == 0 ? moment.UtcTicks : moment.UtcTicks - into + TimeSpan.TicksPerSecond, TimeSpan.Zero);
+    }
+}
+
+/// <summary>What kind of account somebody has. Guests, bots and foreign workspaces are recorded but may not command.</summary>
+public enum PersonKind
+{
+    Member,
+    Guest,
+    Bot,
+    Foreign,
+}
+
+/// <param name="Email">Only when the platform vouches for it.</param>
+public sealed record Person(PersonId Id, string Name, string? Email, PersonKind Kind);

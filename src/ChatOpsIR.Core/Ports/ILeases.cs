@@ -1,0 +1,23 @@
+using ChatOpsIR.Core.Record;
+
+namespace ChatOpsIR.Core.Ports;
+
+/// <summary>Who carries out an incident's effects at the moment: one runner, for five seconds at a time.</summary>
+public interface ILeases
+{
+    /// <summary>Takes the lease, or gives null when somebody else holds it.</summary>
+    Task<Lease?> TryTakeAsync(IncidentId incident, CancellationToken cancellationToken);
+
+    /// <summary>Extends the lease; false when it was lost in the meantime.</summary>
+    Task<bool> RenewAsync(Lease lease, CancellationToken cancellationToken);
+
+    /// <summary>Gives the lease back.</summary>
+    /// <param name="settledThrough">No effect promised up to this version was left half tried; the next holder need not look first.</param>
+    Task ReleaseAsync(Lease lease, long settledThrough, CancellationToken cancellationToken);
+}
+
+/// <param name="Fence">Grows with every holder.</param>
+/// <param name="SettledThrough">
+/// What the last holder said when it gave the lease back. Null after a holder that did not: whatever is pending may have been tried.
+/// </param>
+public sealed record Lease(IncidentId Incident, string Holder, long Fence, long? SettledThrough, DateTimeOffset ExpiresAt);

@@ -1,0 +1,107 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+
+namespace ChatOpsIR.Core.Record;
+
+/// <summary>An incident's public number, written <c>INC-42</c>. It is also the name of the incident's stream.</summary>
+/// <param name="Number">Counted from 1, never used twice.</param>
+public readonly record struct IncidentId(int Number)
+{
+    private const string Prefix = "INC-";
+
+    public StreamId Stream => new(ToString());
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{Number}");
+
+    /// <summary>Reads <c>INC-42</c> in any letter case.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? text, out IncidentId id)
+    {
+        id = default;
+        if (text is null || !text.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) ||
+            !int.TryParse(text.AsSpan(Prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < 1)
+        {
+            return false;
+        }
+
+        id = new IncidentId(number);
+        return true;
+    }
+}
+
+/// <summary>The name of a stream: an incident id, or one of the organisation's own (<see cref="Numbers"/>).</summary>
+public readonly record struct StreamId(string Value)
+{
+    /// <summary>The stream that hands out incident numbers.</summary>
+    public static readonly StreamId Numbers = new("numbers");
+
+    public override string ToString() => Value;
+}
+
+/// <summary>One human or bot account on one chat platform.</summary>
+/// <param name="Platform">The platform's short name, as its adapter gives it.</param>
+/// <param name="Workspace">The workspace or tenant that the account belongs to.</param>
+/// <param name="User">The platform's own id of the account.</param>
+public readonly record struct PersonId(string Platform, string Workspace, string User)
+{
+    public override string ToString() => $"{Platform}:{Workspace}:{User}";
+
+    public static bool TryParse([NotNullWhen(true)] string? text, out PersonId person)
+    {
+        person = default;
+        var parts = text?.Split(':', 3);
+        if (parts is not [{ Length: > 0 } platform, { Length: > 0 } workspace, { Length: > 0 } user] || platform is "api")
+        {
+            return false;
+        }
+
+        person = new PersonId(platform, workspace, user);
+        return true;
+    }
+}
+
+/// <summary>A channel, group or chat on one platform.</summary>
+public readonly record struct RoomId(string Platform, string Id)
+{
+    public override string ToString() => $"{Platform}:{Id}";
+}
+
+/// <summary>A message in a room, by the platform's own id.</summary>
+public readonly record struct MessageId(RoomId Room, string Id);
+
+/// <summary>Who caused an entry: a person, an API key or the system itself (design page, section 4).</summary>
+public readonly record struct Actor(string Value)
+{
+    public static readonly Actor System = new("system");
+
+    public static Actor Of(PersonId person) => new(person.ToString());
+
+    public static Actor ApiKey(string keyId) => new($"api:{keyId}");
+
+    public PersonId? Person => PersonId.TryParse(Value, out var person) ? person : null;
+
+    public override string ToString() => Value;
+}
+
+/// <summary>The name of one promised effect: the entry that promised it, and its place in that entry's list.</summary>
+public readonly record struct EffectKey(StreamId Stream, long Version, int Index)
+{
+    public string Done => $"{this}:done";
+
+    public string Attempt(int attempt, string what) => string.Create(CultureInfo.InvariantCulture, $"{this}:{attempt}:{what}");
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Stream}:{Version}:{Index}");
+
+    public static bool TryParse([NotNullWhen(true)] string? text, out EffectKey key)
+    {
+        key = default;
+        if (text?.Split(':') is not [{ Length: > 0 } stream, var version, var index] ||
+            !long.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var v) ||
+            !int.TryParse(index, NumberStyles.None, CultureInfo.InvariantCulture, out var i))
+        {
+            return false;
+        }
+
+        key = new EffectKey(new StreamId(stream), v, i);
+        return true;
+    }
+}
