@@ -4,7 +4,7 @@ using ChatOpsIR.Core.Record;
 
 namespace ChatOpsIR.Core.Ports;
 
-/// <summary>What the rules ask of a chat product. Every method may throw one of the <see cref="ChatFailure"/> exceptions.</summary>
+/// <summary>What the rules ask of a chat product. Every method may throw one of the <see cref="ChatException"/> exceptions.</summary>
 public interface IChatPlatform
 {
     /// <summary>The short name that ids of this platform begin with.</summary>
