@@ -35,7 +35,8 @@ public sealed record SeverityChanged(Severity From, Severity To, string? Reason)
 
 public sealed record RoleOffered(RoleId Role, PersonId Person) : IncidentEvent;
 
-public sealed record RoleAccepted(RoleId Role, PersonId Person) : IncidentEvent;
+/// <param name="Replaces">The role has one holder at a time: whoever held it before gives it up.</param>
+public sealed record RoleAccepted(RoleId Role, PersonId Person, bool Replaces) : IncidentEvent;
 
 public sealed record NoteAdded(string Text) : IncidentEvent;
 
@@ -64,8 +65,9 @@ public sealed record EffectStarted(EffectKey Effect, int Attempt) : IncidentEven
 
 /// <summary>An effect was refused for good.</summary>
 /// <param name="Code">The platform's word for it, such as <c>missing_scope</c>.</param>
+/// <param name="Told">The war room is told. It is not when it was a post to the war room itself that failed.</param>
 /// <param name="Explanation">One sentence for people: what failed and what to do.</param>
-public sealed record EffectFailed(EffectKey Effect, int Attempt, string Code, string Explanation) : IncidentEvent;
+public sealed record EffectFailed(EffectKey Effect, int Attempt, string Code, bool Told, string Explanation) : IncidentEvent;
 
 /// <summary>Nobody can tell whether an effect happened: a human decides.</summary>
 public sealed record EffectHeld(EffectKey Effect, int Attempt, string Code, string Explanation) : IncidentEvent;

@@ -101,8 +101,9 @@ public sealed record SendDutyCard(RoleId Role, PersonId Person) : Effect
     public override bool Optional => true;
 }
 
-/// <summary>Tells the war room about the fact that promised this.</summary>
-public sealed record TellRoom(RoomId Room) : Effect
+/// <summary>Tells the war room about the fact that promised this, as soon as there is a room.</summary>
+/// <param name="Platform">The platform whose war room it is.</param>
+public sealed record TellRoom(string Platform) : Effect
 {
     public override EffectClass Class => EffectClass.LookedUp;
 

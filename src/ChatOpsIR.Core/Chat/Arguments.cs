@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using ChatOpsIR.Core.Incidents;
+using ChatOpsIR.Core.Policies;
+using ChatOpsIR.Core.Record;
+
+namespace ChatOpsIR.Core.Chat;
+
+/// <summary>What a verb understands besides free text. Whatever it does not take stays part of the text.</summary>
+[Flags]
+public enum Takes
+{
+    TextOnly = 0,
+    Severity = 1,
+    Private = 2,
+    Role = 4,
+    People = 8,
+    Duration = 16,
+
+    /// <summary>An incident may be named anywhere (<c>INC-42</c>), not only as the first word outside a war room.</summary>
+    Incident = 32,
+}
+
+/// <summary>The arguments of one command, from a line of text or from a form.</summary>
+/// <param name="Who">Whoever gives the order.</param>
+/// <param name="Text">The free text, as typed but for the arguments taken out of it.</param>
+/// <param name="Policy">The policy whose roles and severities the words mean.</param>
+public sealed record Arguments(PersonId Who, string Text, Policy Policy)
+{
+    public IncidentId? Incident { get; init; }
+
+    public Severity? Severity { get; init; }
+
+    public bool Private { get; init; }
+
+    public RoleId? Role { get; init; }
+
+    public ImmutableArray<PersonId> People { get; init; } = [];
+
+    public TimeSpan? Duration { get; init; }
+
+    /// <summary>When the order was given.</summary>
+    public DateTimeOffset At { get; init; }
+
+    /// <summary>The first person named; "me" names the speaker.</summary>
+    public PersonId? Person => People is [var first, ..] ? first : null;
+}

@@ -1,0 +1,57 @@
+using System.Globalization;
+using ChatOpsIR.Core.Incidents;
+using ChatOpsIR.Core.Policies;
+using ChatOpsIR.Core.Record;
+
+namespace ChatOpsIR.Core.Chat;
+
+/// <summary>One sentence per fact: what the war room is told, what the person who acted is answered, what the timeline shows.</summary>
+public static class FactSentence
+{
+    /// <param name="by">Who did it; null when nobody in particular did.</param>
+    public static Words Of(Fact fact, PersonId? by, Policy policy) => fact switch
+    {
+        IncidentDeclared e => Words.Of(Subject(by), " declared ", new Strong($"{SeverityWords.Title(e.Severity)}: {e.Title}"), "."),
+        IncidentVoided => Words.Of("The declaration was given up."),
+        RoomOpened e => Words.Of("The war room ", new RoomLink(e.Room, e.Name), " is open."),
+        SeverityChanged e => Words.Of(
+            Subject(by), " changed the severity from ", SeverityWords.Title(e.From), " to ", new Strong(SeverityWords.Title(e.To)), Because(e.Reason)),
+        RoleOffered e => Words.Of(Subject(by), " asked ", new Mention(e.Person), " to be ", new Strong(policy.For(e.Role).Title), "."),
+        RoleAccepted e => Words.Of(new Mention(e.Person), " is now ", new Strong(policy.For(e.Role).Title), "."),
+        NoteAdded e => Words.Of(Subject(by), " noted: ", e.Text),
+        UpdatePosted e => Words.Of(new Strong("Status update"), " by ", Subject(by), ":\n", e.Text),
+        UpdateSnoozed e => Words.Of(Subject(by), " put the next update off until ", new Moment(e.Until), Because(e.Reason)),
+        IncidentResolved e => Words.Of(Subject(by), " ", new Strong("resolved"), " the incident: ", e.Summary),
+        IncidentClosed e => Words.Of(Subject(by), " ", new Strong("closed"), " the incident", Because(e.Reason)),
+        IncidentReopened e => Words.Of(Subject(by), " ", new Strong("reopened"), " the incident: ", e.Reason),
+        ReminderFired e => Reminder(e, policy),
+        EffectStarted e => Words.Of("Attempt ", e.Attempt.ToString(CultureInfo.InvariantCulture), " at ", e.Effect.ToString(), " began."),
+        EffectFailed e => Words.Of(new Strong("Not done: "), e.Explanation, " (", new Code(e.Code), ")"),
+        EffectHeld e => Words.Of(new Strong("Not sure whether it was done: "), e.Explanation, " Look, then choose."),
+        EffectReleased => Words.Of(Subject(by), " looked and wants it tried again."),
+        EffectDone { Explanation: { } explanation } => Words.Of(explanation),
+        EffectDone e => Words.Of(e.Effect.ToString(), " is done."),
+        ChatRecord e => Words.Of(e.Text ?? ""),
+        _ => Words.Of(fact.GetType().Name),
+    };
+
+    private static Words Reminder(ReminderFired e, Policy policy) => e.Kind switch
+    {
+        ReminderKind.Update => Words.Of("The status update was due at ", new Moment(e.DueAt), ".", Missed(e)),
+        ReminderKind.Escalation => Words.Of("The status update is late; the backup is called, as of ", new Moment(e.DueAt), ".", Missed(e)),
+        ReminderKind.Acceptance => Words.Of(
+            "The role ", new Strong(e.Role is { } role ? policy.For(role).Title : "offered"), " has not been accepted since it was offered."),
+        _ => Words.None,
+    };
+
+    private static Span Missed(ReminderFired e) => e.Missed.Length switch
+    {
+        0 => "",
+        1 => " One reminder before it was missed.",
+        var many => string.Create(CultureInfo.InvariantCulture, $" {many} reminders before it were missed."),
+    };
+
+    private static Span Subject(PersonId? by) => by is { } person ? new Mention(person) : "ChatOpsIR";
+
+    private static Span Because(string? reason) => reason is null or "" ? "." : $": {reason}";
+}

@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace ChatOpsIR.Core.Chat;
+
+/// <summary>Cards and words as plain text: for summaries, transcripts and fingerprints.</summary>
+public static class PlainText
+{
+    public static string Of(Words words) => string.Concat(words.Spans.Select(Of));
+
+    /// <summary>A whole card, line by line, with its buttons.</summary>
+    public static string Of(Card card)
+    {
+        var text = new StringBuilder().AppendLine(card.Summary);
+        foreach (var part in card.Parts)
+        {
+            text.AppendLine(Of(part));
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>Tells two cards apart: 64 lower-case hex digits.</summary>
+    public static string Fingerprint(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+
+    private static string Of(CardPart part) => part switch
+    {
+        Heading heading => heading.Text,
+        Paragraph paragraph => Of(paragraph.Text),
+        Facts facts => string.Join('\n', facts.Values.Select(value => $"{value.Label}: {Of(value.Value)}")),
+        Aside aside => Of(aside.Text),
+        Buttons buttons => string.Join(' ', buttons.Items.Select(button => $"[{button.Label} > {button.Command}]")),
+        _ => "---",
+    };
+
+    private static string Of(Span span) => span switch
+    {
+        Plain plain => plain.Text,
+        Strong strong => strong.Text,
+        Code code => code.Text,
+        Mention mention => $"@{mention.Person.User}",
+        RoomLink room => $"#{room.Name}",
+        Moment moment => moment.At.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture),
+        _ => "",
+    };
+}

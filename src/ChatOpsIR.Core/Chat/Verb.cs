@@ -1,0 +1,59 @@
+using ChatOpsIR.Core.Incidents;
+
+namespace ChatOpsIR.Core.Chat;
+
+/// <summary>A word that people type after <c>/incident</c>.</summary>
+/// <param name="Name">The word.</param>
+/// <param name="Alias">One other word for it.</param>
+/// <param name="Usage">An example that works as it stands.</param>
+/// <param name="Help">One sentence that says what it does.</param>
+/// <param name="Takes">What it understands besides free text.</param>
+/// <param name="Read">Arguments to an order, a form or a question.</param>
+public sealed record Verb(string Name, string Alias, string Usage, string Help, Takes Takes, Func<Arguments, Reading> Read)
+{
+    /// <summary>Shown in help. Words that only our own buttons type are not.</summary>
+    public bool Listed { get; init; } = true;
+
+    /// <summary>It is about one incident, so one must be named or the room must be a war room.</summary>
+    public bool NeedsIncident { get; init; } = true;
+}
+
+/// <summary>What a verb made of its arguments.</summary>
+public abstract record Reading
+{
+    private Reading()
+    {
+    }
+
+    /// <summary>An order about the incident at hand.</summary>
+    public sealed record Order(IncidentCommand Command) : Reading;
+
+    /// <summary>The words for a new incident.</summary>
+    public sealed record Declaration(Declare Declare) : Reading;
+
+    /// <summary>Something is missing: the form that asks for it.</summary>
+    public sealed record Fill(Func<Incident, Form> Form) : Reading;
+
+    /// <summary>A question that changes nothing.</summary>
+    public sealed record Look(Question Question) : Reading;
+
+    /// <summary>The words make no sense; the sentence says what would.</summary>
+    /// <param name="Field">The form field to mend; null when the line as a whole is meant.</param>
+    public sealed record Unclear(string Sentence, string? Field = null) : Reading;
+}
+
+/// <summary>What people ask without changing anything.</summary>
+public abstract record Question
+{
+    private Question()
+    {
+    }
+
+    public sealed record Status : Question;
+
+    public sealed record List(bool All) : Question;
+
+    public sealed record Who : Question;
+
+    public sealed record Help(string? About) : Question;
+}

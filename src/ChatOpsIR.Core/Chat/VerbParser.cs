@@ -1,0 +1,164 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using ChatOpsIR.Core.Incidents;
+using ChatOpsIR.Core.Policies;
+using ChatOpsIR.Core.Record;
+
+namespace ChatOpsIR.Core.Chat;
+
+/// <summary>Text to verb and arguments. Arguments may stand in any order; what a verb does not take is text.</summary>
+public sealed partial class VerbParser(Policy policy)
+{
+    /// <summary>The first word, and everything after it.</summary>
+    public static (string Word, ImmutableArray<Piece> Others) Split(ImmutableArray<Piece> pieces)
+    {
+        if (pieces is not [TextPiece first, .. var others])
+        {
+            return ("", pieces);
+        }
+
+        var text = first.Text.TrimStart();
+        var end = text.IndexOfAny([' ', '\t', '\n', '\r', '\u00a0']);
+        var word = end < 0 ? text : text[..end];
+        var rest = end < 0 ? "" : text[end..].TrimStart();
+        return (word, rest.Length == 0 ? others : [new TextPiece(rest), .. others]);
+    }
+
+    /// <summary>Reads the arguments of a verb.</summary>
+    /// <param name="inWarRoom">In a war room the room says which incident is meant, so text may begin with another incident's number.</param>
+    public Arguments Read(Verb verb, Said said, ImmutableArray<Piece> rest, bool inWarRoom)
+    {
+        var arguments = new Arguments(said.Who, "", policy) { At = said.At, Incident = said.Incident };
+        var text = new StringBuilder();
+        foreach (var piece in rest)
+        {
+            switch (piece)
+            {
+                case PersonPiece person when verb.Takes.HasFlag(Takes.People):
+                    arguments = arguments with { People = arguments.People.Add(person.Person) };
+                    break;
+                case PersonPiece person:
+                    text.Append('@').Append(person.Label ?? person.Person.User);
+                    break;
+                case RoomPiece room:
+                    text.Append('#').Append(room.Label ?? room.Room.Id);
+                    break;
+                case TextPiece words:
+                    foreach (Match match in Token().Matches(Straighten(words.Text)))
+                    {
+                        var isFirst = text.Length == 0 && arguments.Incident is null;
+                        if (Take(verb, match.Value, ref arguments, !inWarRoom && isFirst) is { } left)
+                        {
+                            text.Append(left);
+                        }
+                    }
+
+                    break;
+            }
+        }
+
+        return arguments with { Text = text.ToString().Trim() };
+    }
+
+    /// <summary>The same arguments from a form's fields.</summary>
+    public Arguments Read(Submitted form)
+    {
+        var arguments = new Arguments(form.Who, form.Values.GetValueOrDefault("text", "").Trim(), policy) { At = form.At, Incident = form.Incident };
+        return arguments with
+        {
+            Severity = form.Values.TryGetValue("severity", out var severity) ? SeverityOf(severity) : null,
+            Private = form.Values.GetValueOrDefault("private") is "yes",
+            Role = form.Values.TryGetValue("role", out var role) ? policy.FindRole(role)?.Id : null,
+            People = [.. form.Values.GetValueOrDefault("people", "").Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .Select(id => PersonId.TryParse(id, out var person) ? person : (PersonId?)null).OfType<PersonId>()],
+            Duration = form.Values.TryGetValue("duration", out var duration) ? DurationOf(duration) : null,
+        };
+    }
+
+    // Gives back what stays text.
+    private string? Take(Verb verb, string token, ref Arguments arguments, bool mayNameIncident)
+    {
+        if (string.IsNullOrWhiteSpace(token))
+        {
+            return token;
+        }
+
+        if (token.Length > 1 && token[0] == '"' && token[^1] == '"')
+        {
+            return verb.Takes == Takes.TextOnly ? token : token[1..^1];
+        }
+
+        if (arguments.Incident is null && (verb.Takes.HasFlag(Takes.Incident) || mayNameIncident) && IncidentId.TryParse(token, out var incident))
+        {
+            arguments = arguments with { Incident = incident };
+            return null;
+        }
+
+        if (verb.Takes.HasFlag(Takes.Severity) && arguments.Severity is null && SeverityOf(token) is { } severity)
+        {
+            arguments = arguments with { Severity = severity };
+            return null;
+        }
+
+        if (verb.Takes.HasFlag(Takes.Private) && token.Equals("private", StringComparison.OrdinalIgnoreCase))
+        {
+            arguments = arguments with { Private = true };
+            return null;
+        }
+
+        if (verb.Takes.HasFlag(Takes.Role) && arguments.Role is null && policy.FindRole(token) is { } role)
+        {
+            arguments = arguments with { Role = role.Id };
+            return null;
+        }
+
+        if (verb.Takes.HasFlag(Takes.People) && token.Equals("me", StringComparison.OrdinalIgnoreCase))
+        {
+            arguments = arguments with { People = arguments.People.Add(arguments.Who) };
+            return null;
+        }
+
+        if (verb.Takes.HasFlag(Takes.Duration) && arguments.Duration is null && DurationOf(token) is { } duration)
+        {
+            arguments = arguments with { Duration = duration };
+            return null;
+        }
+
+        return token;
+    }
+
+    /// <summary><c>sev:2</c>, <c>sev2</c>, <c>SEV-2</c>, <c>severity:2</c>.</summary>
+    internal static Severity? SeverityOf(string token) =>
+        SeverityWord().Match(token) is { Success: true } match
+            ? (Severity)int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture)
+            : null;
+
+    /// <summary><c>30m</c>, <c>2h</c>, <c>1d</c>, <c>1h30m</c>, with or without <c>due:</c>, <c>for:</c> or <c>until:</c> before it; at most 30 days.</summary>
+    internal static TimeSpan? DurationOf(string token)
+    {
+        if (DurationWord().Match(token) is not { Success: true } match)
+        {
+            return null;
+        }
+
+        var duration = TimeSpan.FromDays(Number(match, 1)) + TimeSpan.FromHours(Number(match, 2)) + TimeSpan.FromMinutes(Number(match, 3));
+        return duration > TimeSpan.Zero && duration <= TimeSpan.FromDays(30) ? duration : null;
+
+        static int Number(Match match, int group) =>
+            match.Groups[group].Success ? int.Parse(match.Groups[group].ValueSpan, CultureInfo.InvariantCulture) : 0;
+    }
+
+    // Phones type curly quotes and spaces that do not break.
+    private static string Straighten(string text) => text.Replace('\u201c', '"').Replace('\u201d', '"').Replace('\u201e', '"').Replace('\u00a0', ' ');
+
+    [GeneratedRegex("\"[^\"]*\"|\\s+|\\S+", RegexOptions.CultureInvariant)]
+    private static partial Regex Token();
+
+    [GeneratedRegex("^(?:sev|severity)[:=-]?(?:sev)?([1-4])$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex SeverityWord();
+
+    [GeneratedRegex("^(?:(?:due|for|until):)?(?=\\d)(?:(\\d{1,3})d)?(?:(\\d{1,4})h)?(?:(\\d{1,5})m(?:in)?)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex DurationWord();
+}

@@ -1,0 +1,29 @@
+namespace ChatOpsIR.Core.Incidents;
+
+/// <summary>The reasons for a refusal, each with what to do instead.</summary>
+public static class Because
+{
+    public static readonly Refusal IncidentIsClosed = new(
+        "closed", "This incident is closed. Type `/incident reopen` with a reason first.");
+
+    public static readonly Refusal IncidentIsNotOpen = new(
+        "not-open", "This incident is resolved. Type `/incident reopen` with a reason if it is not over.");
+
+    public static readonly Refusal IncidentIsStillOpen = new(
+        "still-open", "This incident is still open. Say how it was resolved first: `/incident resolve …`.");
+
+    public static readonly Refusal NothingWasOffered = new(
+        "not-offered", "Nobody offered you that role. Type `/incident role` with the role and your own name to take it.");
+
+    public static readonly Refusal NoSuchIncident = new(
+        "no-such-incident", "There is no such incident. Type `/incident list` to see those that are open.");
+
+    public static readonly Refusal DeclarationWasVoided = new(
+        "voided", "The declaration took too long and was given up. Nothing was opened: declare it again.");
+
+    public static readonly Refusal SnoozeMustEndLater = new(
+        "snooze-in-the-past", "A snooze ends in the future: `/incident snooze 30m waiting for the vendor`.");
+
+    public static readonly Refusal NothingIsHeld = new(
+        "not-held", "Nothing waits for that decision any more: somebody has answered it, or it went through.");
+}

@@ -1,0 +1,184 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using ChatOpsIR.Core.Reactions;
+using ChatOpsIR.Core.Record;
+
+namespace ChatOpsIR.Core.Incidents;
+
+/// <summary>What decisions, cards and effects need to know of an incident, folded from its stream.</summary>
+public sealed record Incident
+{
+    public IncidentId Id { get; init; }
+
+    /// <summary>How many entries are folded in.</summary>
+    public long Version { get; init; }
+
+    /// <summary>Null until entry 1.</summary>
+    public Status? Status { get; init; }
+
+    public string Title { get; init; } = "";
+
+    public Severity Severity { get; init; }
+
+    public Phase Phase { get; init; }
+
+    public bool Private { get; init; }
+
+    public string Platform { get; init; } = "";
+
+    public string Workspace { get; init; } = "";
+
+    /// <summary>The name wanted for the war room; <see cref="Rooms"/> says what it became.</summary>
+    public string RoomName { get; init; } = "";
+
+    public string Policy { get; init; } = "";
+
+    public DateTimeOffset DeclaredAt { get; init; }
+
+    public Actor DeclaredBy { get; init; }
+
+    public ImmutableArray<WarRoom> Rooms { get; init; } = [];
+
+    public ImmutableDictionary<RoleId, ImmutableArray<PersonId>> Roles { get; init; } = ImmutableDictionary<RoleId, ImmutableArray<PersonId>>.Empty;
+
+    public ImmutableArray<RoleOffer> Offers { get; init; } = [];
+
+    /// <summary>Runs while updates are owed; null once resolved.</summary>
+    public UpdateClock? Clock { get; init; }
+
+    public PostedUpdate? LastUpdate { get; init; }
+
+    /// <summary>Promised and not yet done, in the order of intent.</summary>
+    public ImmutableArray<PendingEffect> Pending { get; init; } = [];
+
+    /// <summary>The live card in the war room.</summary>
+    public PostedCard? Card { get; init; }
+
+    public bool Exists => Status is not (null or Incidents.Status.Voided);
+
+    public WarRoom? Room => Rooms.IsDefaultOrEmpty ? null : Rooms[0];
+
+    /// <summary>Folds one entry in.</summary>
+    public Incident Apply(long version, Stamp stamp, Fact fact, ImmutableArray<Effect> effects)
+    {
+        var next = Evolve(version, stamp, fact) with { Version = version };
+        return effects.IsDefaultOrEmpty
+            ? next
+            : next with { Pending = next.Pending.AddRange(effects.Select((effect, i) => new PendingEffect(KeyOf(version, i), effect, stamp.OccurredAt))) };
+    }
+
+    public ImmutableArray<PersonId> HoldersOf(RoleId role) => Roles.GetValueOrDefault(role, []);
+
+    public bool IsHeldBy(RoleId role, PersonId person) => HoldersOf(role).Contains(person);
+
+    /// <summary>Whoever declared it, holds a role or was offered one.</summary>
+    public bool Involves(PersonId person) =>
+        DeclaredBy.Person == person || HasRole(person) || Offers.Any(offer => offer.Person == person);
+
+    public bool HasRole(PersonId person) => Roles.Values.Any(holders => holders.Contains(person));
+
+    /// <summary>Everybody whom <see cref="Involves"/> names, once each.</summary>
+    public ImmutableArray<PersonId> People =>
+        [.. new[] { DeclaredBy.Person }.OfType<PersonId>()
+            .Concat(Roles.OrderBy(role => role.Key.Value, StringComparer.Ordinal).SelectMany(role => role.Value))
+            .Concat(Offers.Select(offer => offer.Person))
+            .Distinct()];
+
+    private EffectKey KeyOf(long version, int index) => new(Id.Stream, version, index);
+
+    private Incident Evolve(long version, Stamp stamp, Fact fact) => fact switch
+    {
+        IncidentDeclared e => this with
+        {
+            Status = Incidents.Status.Open,
+            Title = e.Title,
+            Severity = e.Severity,
+            Private = e.Private,
+            Platform = e.Platform,
+            Workspace = e.Workspace,
+            RoomName = e.RoomName,
+            Policy = e.Policy,
+            DeclaredAt = stamp.OccurredAt,
+            DeclaredBy = stamp.Actor ?? Actor.System,
+            Roles = e.Manager is { } manager ? Roles.SetItem(RoleId.Manager, [manager]) : Roles,
+            Clock = new UpdateClock(version, stamp.OccurredAt),
+        },
+        IncidentVoided => this with { Status = Incidents.Status.Voided },
+        RoomOpened e => Without(e.Effect) with { Rooms = Rooms.Add(new WarRoom(e.Room, e.Workspace, e.Name)) },
+        SeverityChanged e => this with { Severity = e.To },
+        RoleOffered e => this with { Offers = Offers.RemoveAll(o => o.Role == e.Role && o.Person == e.Person).Add(new RoleOffer(e.Role, e.Person, version, stamp.OccurredAt)) },
+        RoleAccepted e => this with
+        {
+            Roles = Roles.SetItem(e.Role, e.Replaces ? [e.Person] : HoldersOf(e.Role).Remove(e.Person).Add(e.Person)),
+            Offers = Offers.RemoveAll(o => o.Role == e.Role && (o.Person == e.Person || e.Replaces)),
+        },
+        NoteAdded => this, // told on the timeline, needed by no decision
+        UpdatePosted e => this with
+        {
+            LastUpdate = new PostedUpdate(e.Text, stamp.OccurredAt, stamp.Actor),
+            Clock = Clock is null ? null : new UpdateClock(version, stamp.OccurredAt),
+        },
+        UpdateSnoozed e => this with { Clock = new UpdateClock(version, stamp.OccurredAt) { SnoozedUntil = e.Until } },
+        IncidentResolved => this with { Status = Incidents.Status.Resolved, Phase = Phase.Review, Clock = null },
+        IncidentClosed => this with { Status = Incidents.Status.Closed, Clock = null, Offers = [] },
+        IncidentReopened => this with { Status = Incidents.Status.Open, Phase = Phase.Detection, Clock = new UpdateClock(version, stamp.OccurredAt) },
+        ReminderFired e => AfterReminder(e),
+        EffectStarted e => Touch(e.Effect, pending => pending with { Attempts = e.Attempt, Started = true }),
+        EffectFailed e => Without(e.Effect),
+        EffectHeld e => Touch(e.Effect, pending => pending with { Attempts = e.Attempt, Held = true }),
+        EffectReleased e => Touch(e.Effect, pending => pending with { Held = false, Started = false }),
+        EffectDone e => Without(e.Effect),
+        ChatRecord { Effect: { } effect } e => AfterOwnPost(effect, e),
+        ChatRecord => this, // messages are needed by no decision
+        _ => throw new UnreachableException($"Incident was never taught about {fact.GetType().Name}."),
+    };
+
+    private Incident AfterReminder(ReminderFired e) => e.Kind switch
+    {
+        ReminderKind.Acceptance => this with { Offers = [.. Offers.Select(o => o.Occurrence == e.Occurrence ? o with { Told = true } : o)] },
+        _ when Clock is { } clock => this with { Clock = clock.After(e) },
+        _ => this,
+    };
+
+    private Incident AfterOwnPost(EffectKey effect, ChatRecord post)
+    {
+        var carriedOut = Pending.FirstOrDefault(pending => pending.Key == effect);
+        return carriedOut?.Effect is PostCard && post.Kind is ChatKind.Message
+            ? Without(effect) with { Card = new PostedCard(new MessageId(post.Room, post.MessageId), effect) }
+            : Without(effect);
+    }
+
+    private Incident Without(EffectKey effect) => this with { Pending = Pending.RemoveAll(pending => pending.Key == effect) };
+
+    private Incident Touch(EffectKey effect, Func<PendingEffect, PendingEffect> change) =>
+        this with { Pending = [.. Pending.Select(pending => pending.Key == effect ? change(pending) : pending)] };
+}
+
+public sealed record WarRoom(RoomId Id, string Workspace, string Name);
+
+/// <param name="Version">The entry that offered it.</param>
+public sealed record RoleOffer(RoleId Role, PersonId Person, long Version, DateTimeOffset At)
+{
+    /// <summary>Somebody was told that it has not been accepted.</summary>
+    public bool Told { get; init; }
+
+    public string Occurrence => Due.AcceptanceOccurrence(Version);
+}
+
+public sealed record PostedUpdate(string Text, DateTimeOffset At, Actor? By);
+
+public sealed record PostedCard(MessageId Message, EffectKey Effect);
+
+/// <summary>An effect that is promised and not done.</summary>
+/// <param name="Since">When it was promised.</param>
+public sealed record PendingEffect(EffectKey Key, Effect Effect, DateTimeOffset Since)
+{
+    /// <summary>How often it was tried, as far as the record says.</summary>
+    public int Attempts { get; init; }
+
+    /// <summary>An attempt is on record whose end is not.</summary>
+    public bool Started { get; init; }
+
+    /// <summary>It waits for a human.</summary>
+    public bool Held { get; init; }
+}

@@ -1,0 +1,37 @@
+using System.Globalization;
+
+namespace ChatOpsIR.Core.Incidents;
+
+/// <summary>When status updates are owed. It starts anew with each update and each snooze.</summary>
+/// <param name="Version">The entry that started it; part of its occurrences' names.</param>
+/// <param name="From">When it started.</param>
+public sealed record UpdateClock(long Version, DateTimeOffset From)
+{
+    /// <summary>Set by a snooze: the first update is due then instead of one cadence after <see cref="From"/>.</summary>
+    public DateTimeOffset? SnoozedUntil { get; init; }
+
+    /// <summary>How many of its reminders have been told, missed ones included.</summary>
+    public int Told { get; init; }
+
+    public bool Escalated { get; init; }
+
+    public DateTimeOffset FirstDue(TimeSpan cadence) => SnoozedUntil ?? From + cadence;
+
+    public DateTimeOffset DueAt(int nth, TimeSpan cadence) => FirstDue(cadence) + (cadence * nth);
+
+    public string UpdateOccurrence(int nth) => string.Create(CultureInfo.InvariantCulture, $"update:{Version}:{nth}");
+
+    public string EscalationOccurrence => string.Create(CultureInfo.InvariantCulture, $"escalation:{Version}");
+
+    internal UpdateClock After(ReminderFired fired)
+    {
+        var told = fired.Missed.Append(fired.Occurrence).ToHashSet(StringComparer.Ordinal);
+        var next = this;
+        while (told.Contains(next.UpdateOccurrence(next.Told)))
+        {
+            next = next with { Told = next.Told + 1 };
+        }
+
+        return told.Contains(EscalationOccurrence) ? next with { Escalated = true } : next;
+    }
+}

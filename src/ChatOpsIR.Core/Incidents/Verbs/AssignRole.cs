@@ -1,0 +1,47 @@
+using ChatOpsIR.Core.Chat;
+using ChatOpsIR.Core.Policies;
+using ChatOpsIR.Core.Record;
+
+namespace ChatOpsIR.Core.Incidents.Verbs;
+
+/// <summary>Offers a role to someone. The holder keeps it until the offer is accepted; taking a role oneself accepts it at once.</summary>
+public sealed record AssignRole(RoleId Role, PersonId Person, PersonId By, bool Exclusive) : IncidentCommand
+{
+    public static readonly Verb Verb = new(
+        "role",
+        "assign",
+        "role communications @someone",
+        "Hand a role to someone: they are asked by direct message and hold it once they accept.",
+        Takes.Role | Takes.People | Takes.Incident,
+        Parse);
+
+    public override Decision Decide(Incident incident) => incident switch
+    {
+        { Status: Status.Closed } => Refuse(Because.IncidentIsClosed),
+        _ when incident.IsHeldBy(Role, Person) => Nothing,
+        _ when Person == By => Accept(new RoleAccepted(Role, Person, Exclusive)),
+        _ when incident.Offers.Any(offer => offer.Role == Role && offer.Person == Person) => Nothing,
+        _ => Accept(new RoleOffered(Role, Person)),
+    };
+
+    private static Reading Parse(Arguments said) => (said.Role, said.Person) switch
+    {
+        ({ } role, { } person) => new Reading.Order(new AssignRole(role, person, said.Who, said.Policy.For(role).Exclusive)),
+        (null, _) when said.Text is not "" => new Reading.Unclear(
+            $"There is no role “{said.Text}”. The roles are: {RoleWords(said.Policy)}. Try `/incident role communications @someone`.", "role"),
+        _ => new Reading.Fill(incident => Form(incident, said)),
+    };
+
+    private static string RoleWords(Policy policy) => string.Join(", ", policy.Roles.Select(role => role.Id.Value));
+
+    private static Form Form(Incident incident, Arguments said) => new(
+        Verb.Name,
+        incident.Id,
+        "Hand over a role",
+        "Offer the role",
+        [
+            new Field("role", "Which role?", FieldKind.Choice, Value: said.Role?.Value,
+                Choices: [.. said.Policy.Roles.Select(role => new Choice(role.Id.Value, role.Title))]),
+            new Field("people", "To whom?", FieldKind.People),
+        ]);
+}

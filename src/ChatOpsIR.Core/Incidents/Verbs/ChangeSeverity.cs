@@ -1,0 +1,40 @@
+using ChatOpsIR.Core.Chat;
+
+namespace ChatOpsIR.Core.Incidents.Verbs;
+
+/// <summary>Says that it is worse, or less bad, than thought.</summary>
+public sealed record ChangeSeverity(Severity To, string? Reason) : IncidentCommand
+{
+    public static readonly Verb Verb = new(
+        "severity",
+        "sev",
+        "severity sev:2 only one region is hit",
+        "Change how bad it is, with a reason if you like. The cadence of updates follows.",
+        Takes.Severity | Takes.Incident,
+        Parse);
+
+    public override Decision Decide(Incident incident) => incident switch
+    {
+        { Status: Status.Closed } => Refuse(Because.IncidentIsClosed),
+        _ when incident.Severity == To => Nothing,
+        _ => Accept(new SeverityChanged(incident.Severity, To, Reason)),
+    };
+
+    private static Reading Parse(Arguments said) => (said.Severity, said.Text) switch
+    {
+        ({ } severity, var reason) => new Reading.Order(new ChangeSeverity(severity, reason is "" ? null : reason)),
+        (null, [>= '1' and <= '4']) => new Reading.Order(new ChangeSeverity((Severity)(said.Text[0] - '0'), null)),
+        (null, "") => new Reading.Fill(incident => Form(incident, said)),
+        _ => new Reading.Unclear("There are four severities, sev:1 to sev:4. Try `/incident severity sev:2 only one region is hit`.", "severity"),
+    };
+
+    private static Form Form(Incident incident, Arguments said) => new(
+        Verb.Name,
+        incident.Id,
+        "Change the severity",
+        "Change",
+        [
+            new Field("severity", "How bad is it now?", FieldKind.Choice, Value: SeverityWords.Code(incident.Severity), Choices: SeverityWords.Choices(said.Policy)),
+            new Field("text", "Why?", FieldKind.Line, Optional: true, MaxLength: 300),
+        ]);
+}

@@ -1,0 +1,22 @@
+using ChatOpsIR.Core.Chat;
+
+namespace ChatOpsIR.Core.Incidents.Verbs;
+
+/// <summary>Takes a resolved or closed incident up again.</summary>
+public sealed record ReopenIncident(string Reason) : IncidentCommand
+{
+    public static readonly Verb Verb = new(
+        "reopen",
+        "again",
+        "reopen The errors are back",
+        "Open a resolved or closed incident again, with a reason.",
+        Takes.TextOnly,
+        Parse);
+
+    public override Decision Decide(Incident incident) =>
+        incident.Status is Status.Open ? Nothing : Accept(new IncidentReopened(Reason));
+
+    private static Reading Parse(Arguments said) => said.Text is "" or { Length: > 300 }
+        ? new Reading.Fill(incident => new Form(Verb.Name, incident.Id, "Reopen the incident", "Reopen", [new Field("text", "Why?", FieldKind.Line, MaxLength: 300)]))
+        : new Reading.Order(new ReopenIncident(said.Text));
+}

@@ -1,0 +1,40 @@
+using ChatOpsIR.Core.Chat;
+
+namespace ChatOpsIR.Core.Incidents.Verbs;
+
+/// <summary>Puts the next status update off, with a reason that stays on record.</summary>
+public sealed record SnoozeUpdate(DateTimeOffset Now, TimeSpan For, string Reason) : IncidentCommand
+{
+    public static readonly Verb Verb = new(
+        "snooze",
+        "later",
+        "snooze 30m waiting for the vendor",
+        "Put the next update off. It needs a reason, which everybody sees.",
+        Takes.Duration | Takes.Incident,
+        Parse);
+
+    public override Decision Decide(Incident incident) => incident.Status switch
+    {
+        Status.Closed => Refuse(Because.IncidentIsClosed),
+        Status.Resolved => Refuse(Because.IncidentIsNotOpen),
+        _ when For <= TimeSpan.Zero => Refuse(Because.SnoozeMustEndLater),
+        _ => Accept(new UpdateSnoozed(Now + For, Reason)),
+    };
+
+    private static Reading Parse(Arguments said) => (said.Duration, said.Text) switch
+    {
+        ({ } duration, { Length: > 0 } reason) => new Reading.Order(new SnoozeUpdate(said.At, duration, reason)),
+        _ => new Reading.Fill(incident => Form(incident, said)),
+    };
+
+    private static Form Form(Incident incident, Arguments said) => new(
+        Verb.Name,
+        incident.Id,
+        "Put the update off",
+        "Put it off",
+        [
+            new Field("duration", "For how long?", FieldKind.Choice, Value: "30m",
+                Choices: [new("15m", "15 minutes"), new("30m", "30 minutes"), new("1h", "1 hour"), new("2h", "2 hours"), new("4h", "4 hours")]),
+            new Field("text", "Why?", FieldKind.Line, Hint: "Everybody in the room sees it.", Value: said.Text, MaxLength: 300),
+        ]);
+}

@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using ChatOpsIR.Core.Incidents;
+using ChatOpsIR.Core.Policies;
+using ChatOpsIR.Core.Record;
+
+namespace ChatOpsIR.Core.Reactions;
+
+/// <summary>Fact to what must now happen outside. Drawn once, when the fact is decided, and appended with it.</summary>
+public static class Reaction
+{
+    /// <param name="now">The incident with the fact folded in.</param>
+    public static ImmutableArray<Effect> To(Fact fact, Incident now, Policy policy) => fact switch
+    {
+        IncidentDeclared e => [new OpenRoom(e.Platform, e.Workspace, e.RoomName, e.Private)],
+        RoomOpened e => AfterRoom(e, now),
+        SeverityChanged or NoteAdded or UpdatePosted or UpdateSnoozed or IncidentResolved or IncidentClosed or IncidentReopened => [Tell(now)],
+        RoleOffered e when now.Room is { } room => [new InviteToRoom(room.Id, [e.Person]), new SendDutyCard(e.Role, e.Person)],
+        RoleOffered => [], // told when the room opens
+        RoleAccepted e when now.Room is { } room => [new InviteToRoom(room.Id, [e.Person]), Tell(now)],
+        RoleAccepted => [Tell(now)],
+        ReminderFired e => [Tell(now), .. Reminded(e, now, policy).Select(person => new TellPerson(person))],
+        EffectFailed e => AfterFailure(e, now),
+        EffectHeld => [Tell(now)],
+        _ => [],
+    };
+
+    /// <summary>Whom a reminder speaks to.</summary>
+    public static ImmutableArray<PersonId> Reminded(ReminderFired fired, Incident now, Policy policy) => fired.Kind switch
+    {
+        ReminderKind.Update => FirstHeld(now, RoleId.Communications).Union(now.HoldersOf(RoleId.Manager)),
+        ReminderKind.Escalation => Backup(now, policy).Union(now.HoldersOf(RoleId.Manager)),
+        ReminderKind.Acceptance => [.. now.Offers.Where(o => o.Occurrence == fired.Occurrence).Select(o => o.Person).Union(now.HoldersOf(RoleId.Manager))],
+        _ => [],
+    };
+
+    /// <summary>Those who are called when an update is late: the first backup role that somebody holds, else whoever declared.</summary>
+    public static ImmutableArray<PersonId> Backup(Incident now, Policy policy)
+    {
+        var called = FirstHeld(now, [.. policy.For(now.Severity).Backup]);
+        return called.IsEmpty && now.DeclaredBy.Person is { } declarer ? [declarer] : called;
+    }
+
+    private static ImmutableArray<Effect> AfterRoom(RoomOpened opened, Incident now)
+    {
+        var effects = ImmutableArray.CreateBuilder<Effect>();
+        effects.Add(new RegisterRoom(opened.Room));
+        effects.Add(new PostCard(opened.Room));
+        effects.Add(new PinCard(opened.Room));
+        if (now.People is { IsEmpty: false } people)
+        {
+            effects.Add(new InviteToRoom(opened.Room, people));
+        }
+
+        effects.AddRange(now.HoldersOf(RoleId.Manager).Select(manager => new SendDutyCard(RoleId.Manager, manager)));
+        effects.AddRange(now.Offers.Select(offer => new SendDutyCard(offer.Role, offer.Person)));
+        if (!now.Private)
+        {
+            effects.Add(new Announce(now.Platform, opened.Workspace));
+        }
+
+        return effects.ToImmutable();
+    }
+
+    // Where no room ever opened, the manager is told in person.
+    private static ImmutableArray<Effect> AfterFailure(EffectFailed failed, Incident now) =>
+        now.Room is null
+            ? [.. now.HoldersOf(RoleId.Manager).Select(manager => new TellPerson(manager))]
+            : failed.Told ? [Tell(now)] : [];
+
+    private static TellRoom Tell(Incident now) => new(now.Platform);
+
+    private static ImmutableArray<PersonId> FirstHeld(Incident now, params ReadOnlySpan<RoleId> roles)
+    {
+        foreach (var role in roles)
+        {
+            if (now.HoldersOf(role) is { IsEmpty: false } holders)
+            {
+                return holders;
+            }
+        }
+
+        return [];
+    }
+
+    private static ImmutableArray<PersonId> Union(this ImmutableArray<PersonId> first, ImmutableArray<PersonId> second) =>
+        [.. first.AsEnumerable().Union(second)];
+}

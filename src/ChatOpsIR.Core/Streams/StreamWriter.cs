@@ -1,0 +1,273 @@
+using System.Collections.Immutable;
+using ChatOpsIR.Core.Ports;
+using ChatOpsIR.Core.Record;
+
+namespace ChatOpsIR.Core.Streams;
+
+/// <summary>
+/// The one writer of a stream in this process. It keeps the folded state, takes everything that waits, decides it in order and
+/// appends it in one transaction. Other instances may write as well: the version lock settles the race, and the loser reads and
+/// decides again.
+/// </summary>
+public sealed class StreamWriter<TState>(StreamId stream, IStreamStore store, StreamRules<TState> rules, Execution execution, TimeProvider time)
+    where TState : class
+{
+    private const int Tries = 8;
+    private const int PageSize = 500;
+    private const int SnapshotEvery = 200;
+    private static readonly TimeSpan StoreCallLimit = TimeSpan.FromSeconds(2);
+
+    private readonly Lock gate = new();
+    private readonly Queue<Item> waiting = [];
+    private bool pumping;
+    private Snapshot<TState>? cached;
+    private long snapshotAt;
+
+    /// <summary>Decides an order and appends what it brings about. An order whose token is cancelled before its turn is dropped.</summary>
+    /// <exception cref="StoreException">The store did not answer; whether the order was carried out is unknown.</exception>
+    public Task<Settled<TState>> SettleAsync(Order<TState> order, CancellationToken cancellationToken)
+    {
+        var item = new Item(order, new TaskCompletionSource<Settled<TState>>(execution.Completions), cancellationToken);
+        bool start;
+        lock (gate)
+        {
+            waiting.Enqueue(item);
+            start = !pumping;
+            pumping = true;
+        }
+
+        if (start)
+        {
+            _ = PumpAsync();
+        }
+
+        return item.Done.Task.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>The newest state there is.</summary>
+    public async Task<TState> ReadAsync(CancellationToken cancellationToken)
+    {
+        var look = new Order<TState>(new Stamp(null, time.GetUtcNow(), Actor.System, Source.Self), "look", _ => Incidents.Decision.Nothing);
+        return (await SettleAsync(look, cancellationToken)).State;
+    }
+
+    /// <summary>The entries that a cause appended.</summary>
+    public async Task<ImmutableArray<Entry>> EntriesOfAsync(KnownCause cause, CancellationToken cancellationToken) =>
+        (await store.ReadAsync(stream, cause.Version - 1, Math.Max(1, cause.Outcome.Entries), cancellationToken)).Entries;
+
+    private async Task PumpAsync()
+    {
+        while (TakeBatch() is { Count: > 0 } batch)
+        {
+            try
+            {
+                await SettleAsync(batch);
+            }
+            catch (Exception problem)
+            {
+                // Whatever went wrong, the batch may have been written: forget the state and tell everybody who waits.
+                cached = null;
+                foreach (var item in batch)
+                {
+                    item.Done.TrySetException(problem as StoreException ?? new StoreException($"Stream {stream} could not be written.", problem));
+                }
+            }
+        }
+    }
+
+    private List<Item> TakeBatch()
+    {
+        var batch = new List<Item>();
+        lock (gate)
+        {
+            while (batch.Count < Plan<TState>.MostDrafts && waiting.TryDequeue(out var item))
+            {
+                if (!item.Cancelled.IsCancellationRequested)
+                {
+                    batch.Add(item);
+                }
+            }
+
+            pumping = batch.Count > 0;
+        }
+
+        return batch;
+    }
+
+    private async Task SettleAsync(List<Item> batch)
+    {
+        var fresh = false;
+        for (var attempt = 1; batch.Count > 0; attempt++)
+        {
+            try
+            {
+                if (cached is null)
+                {
+                    cached = await LoadAsync();
+                    fresh = true;
+                }
+
+                var plan = PlanFor(batch, cached);
+                if (plan.NeedsNewestState && !fresh)
+                {
+                    cached = await CatchUpAsync(cached);
+                    fresh = true;
+                    plan = PlanFor(batch, cached);
+                }
+
+                fresh = await TryAppendAsync(batch, cached, plan);
+            }
+            catch (StoreException) when (attempt == 1)
+            {
+                // An unknown outcome: read again. If it was written after all, the cause keys say so.
+                cached = null;
+                fresh = false;
+            }
+
+            if (attempt > Tries + batch.Count)
+            {
+                throw new StoreException($"Stream {stream} moved {attempt} times while an order waited.");
+            }
+        }
+    }
+
+    private Plan<TState> PlanFor(List<Item> batch, Snapshot<TState> from)
+    {
+        var plan = new Plan<TState>(rules, from);
+        foreach (var item in batch)
+        {
+            if (!plan.TryAdd(item.Order))
+            {
+                break;
+            }
+        }
+
+        return plan;
+    }
+
+    // Settles what it can and takes it out of the batch. True when the cached state is the newest there is.
+    private async Task<bool> TryAppendAsync(List<Item> batch, Snapshot<TState> from, Plan<TState> plan)
+    {
+        if (plan.Drafts.Count == 0)
+        {
+            Complete(batch, plan, from, from.State, default);
+            return true;
+        }
+
+        using var limit = new CancellationTokenSource(StoreCallLimit, time);
+        await rules.BeforeAppendAsync(from.State, plan.State, limit.Token);
+        switch (await store.AppendAsync(stream, from.Head, plan.Drafts, limit.Token))
+        {
+            case AppendResult.Appended appended:
+                cached = new Snapshot<TState>(plan.State, appended.Head);
+                Complete(batch, plan, from, plan.State, appended.RecordedAt);
+                rules.Appended(from.State, plan.State);
+                await KeepSnapshotAsync(cached);
+                return false;
+            case AppendResult.Moved:
+                cached = await CatchUpAsync(from);
+                return true;
+            case AppendResult.Repeated repeated:
+                // What repeats may have been written by somebody else: the rest is decided on the newest state.
+                cached = await CatchUpAsync(from);
+                DropRepeats(batch, repeated.Known, cached.State);
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private static void Complete(List<Item> batch, Plan<TState> plan, Snapshot<TState> from, TState state, DateTimeOffset recordedAt)
+    {
+        var results = new List<Settled<TState>>(plan.Items.Count);
+        foreach (var planned in plan.Items)
+        {
+            var entries = plan.Drafts.Skip(planned.Start).Take(planned.Count).Select((draft, i) => new Entry(
+                from.Head.Version + planned.Start + i + 1, draft.Stamp, recordedAt, draft.Fact, draft.Effects, Redacted: false));
+            results.Add(planned.SameAs is { } first
+                ? results[first] with { Repeated = new KnownCause(from.Head.Version + plan.Items[first].Start + 1, new Outcome(batch[first].Order.Code, plan.Items[first].Count)), Entries = [] }
+                : new Settled<TState>(state, [.. entries], planned.Refused, Repeated: null) { TwinTaken = batch[results.Count].TwinTaken });
+        }
+
+        var settled = batch[..results.Count];
+        batch.RemoveRange(0, results.Count);
+        foreach (var (item, result) in settled.Zip(results))
+        {
+            item.Done.TrySetResult(result);
+        }
+    }
+
+    private static void DropRepeats(List<Item> batch, ImmutableDictionary<string, KnownCause> known, TState newest)
+    {
+        for (var i = batch.Count - 1; i >= 0; i--)
+        {
+            var item = batch[i];
+            if (item.Order.Stamp.CauseKey is { } key && known.TryGetValue(key, out var cause))
+            {
+                batch.RemoveAt(i);
+                item.Done.TrySetResult(new Settled<TState>(newest, [], Refused: null, cause) { TwinTaken = item.Order.TwinKeys.Any(known.ContainsKey) });
+            }
+            else if (item.Order.TwinKeys.Any(known.ContainsKey))
+            {
+                batch[i] = item with { Order = item.Order with { TwinKeys = item.Order.TwinKeys.RemoveAll(known.ContainsKey) }, TwinTaken = true };
+            }
+        }
+    }
+
+    private async Task<Snapshot<TState>> LoadAsync()
+    {
+        using var limit = new CancellationTokenSource(StoreCallLimit, time);
+        var snapshot = await store.ReadSnapshotAsync<TState>(stream, limit.Token);
+        snapshotAt = snapshot?.Head.Version ?? 0;
+        return await CatchUpAsync(snapshot ?? new Snapshot<TState>(rules.Empty(stream), Head.Empty));
+    }
+
+    private async Task<Snapshot<TState>> CatchUpAsync(Snapshot<TState> from)
+    {
+        while (true)
+        {
+            using var limit = new CancellationTokenSource(StoreCallLimit, time);
+            var slice = await store.ReadAsync(stream, from.Head.Version, PageSize, limit.Token);
+            if (slice.Entries.IsEmpty)
+            {
+                return from;
+            }
+
+            var state = from.State;
+            foreach (var entry in slice.Entries)
+            {
+                state = rules.Apply(state, entry.Version, entry.Stamp, entry.Fact, entry.Effects);
+            }
+
+            from = new Snapshot<TState>(state, slice.Head);
+            if (slice.Entries.Length < PageSize)
+            {
+                return from;
+            }
+        }
+    }
+
+    private async Task KeepSnapshotAsync(Snapshot<TState> newest)
+    {
+        if (newest.Head.Version - snapshotAt < SnapshotEvery)
+        {
+            return;
+        }
+
+        snapshotAt = newest.Head.Version;
+        try
+        {
+            using var limit = new CancellationTokenSource(StoreCallLimit, time);
+            await store.SaveSnapshotAsync(stream, newest, limit.Token);
+        }
+        catch (StoreException)
+        {
+            // A snapshot only saves reading; the next one comes after as many entries again.
+        }
+    }
+
+    private sealed record Item(Order<TState> Order, TaskCompletionSource<Settled<TState>> Done, CancellationToken Cancelled)
+    {
+        public bool TwinTaken { get; init; }
+    }
+}
