@@ -37,6 +37,19 @@ internal static class EntryRows
     public static List<RawEntry> Read(SqliteSession session, string stream, long after, int most) =>
         session.Query(Page, ReadRow, ("$stream", stream), ("$after", after), ("$most", most));
 
+    /// <summary>As <see cref="Read"/>, and ends early once it holds enough bytes.</summary>
+    public static List<RawEntry> ReadSome(SqliteSession session, string stream, long after, int most, long mostBytes)
+    {
+        var held = 0L;
+        return session.QueryUntil(
+            Page,
+            ReadRow,
+            entry => (held += entry.Data.Length + (entry.Content?.Length ?? 0)) >= mostBytes,
+            ("$stream", stream),
+            ("$after", after),
+            ("$most", most));
+    }
+
     /// <summary>Version and hash of the newest entry; version 0 when there is none.</summary>
     public static (long Version, byte[]? Hash) Head(SqliteSession session, string stream) =>
         session.First(
@@ -60,15 +73,12 @@ internal static class EntryRows
         Actor = row.TextOrNull(5),
         Source = row.GetString(6),
         Data = row.Bytes(7),
-        Content = Memory(row.BytesOrNull(8)),
-        Salt = Memory(row.BytesOrNull(9)),
+        Content = OptionalBytes.Of(row.BytesOrNull(8)),
+        Salt = OptionalBytes.Of(row.BytesOrNull(9)),
         Commitment = row.Bytes(10),
         PreviousHash = row.Bytes(11),
         Hash = row.Bytes(12),
     };
-
-    // A null array converts to an empty memory, which would make a redacted entry look like an empty one.
-    private static ReadOnlyMemory<byte>? Memory(byte[]? bytes) => bytes is null ? null : new ReadOnlyMemory<byte>(bytes);
 
     private static byte[]? Array(ReadOnlyMemory<byte>? bytes) => bytes is not { } there ? null
         : MemoryMarshal.TryGetArray(there, out var segment) && segment.Array is { } whole && whole.Length == segment.Count ? whole

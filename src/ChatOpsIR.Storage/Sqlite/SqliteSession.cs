@@ -10,13 +10,25 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
     /// <summary>Runs a statement and says how many rows it changed.</summary>
     public int Execute(string sql, params ReadOnlySpan<(string Name, object? Value)> arguments) => Prepare(sql, arguments).ExecuteNonQuery();
 
-    public List<T> Query<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<(string Name, object? Value)> arguments)
+    public List<T> Query<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<(string Name, object? Value)> arguments) =>
+        QueryUntil(sql, read, _ => false, arguments);
+
+    /// <param name="isEnough">Ends the reading after the row that it is asked about.</param>
+    public List<T> QueryUntil<T>(
+        string sql,
+        Func<SqliteDataReader, T> read,
+        Predicate<T> isEnough,
+        params ReadOnlySpan<(string Name, object? Value)> arguments)
     {
         using var rows = Prepare(sql, arguments).ExecuteReader();
         var found = new List<T>();
         while (rows.Read())
         {
             found.Add(read(rows));
+            if (isEnough(found[^1]))
+            {
+                break;
+            }
         }
 
         return found;

@@ -9,6 +9,8 @@ namespace ChatOpsIR.Storage.Sqlite;
 internal sealed class SqliteStreamStore(ISqliteLoop loop, string organisation, FactCodec codec, TimeProvider time, IRandomness randomness)
     : IStreamStore, IRawEntries
 {
+    private const long MostBytesPerPage = 4 * 1024 * 1024;
+
     public async Task<StreamSlice> ReadAsync(StreamId stream, long after, int most, CancellationToken cancellationToken)
     {
         using var activity = StoreActivity.Start("read", stream);
@@ -66,7 +68,7 @@ internal sealed class SqliteStreamStore(ISqliteLoop loop, string organisation, F
     public async Task<IReadOnlyList<RawEntry>> ReadRawAsync(StreamId stream, long after, int most, CancellationToken cancellationToken)
     {
         using var activity = StoreActivity.Start("read raw", stream);
-        return await loop.ReadAsync(session => EntryRows.Read(session, stream.Value, after, most), cancellationToken);
+        return await loop.ReadAsync(session => EntryRows.ReadSome(session, stream.Value, after, most, MostBytesPerPage), cancellationToken);
     }
 
     /// <summary>
