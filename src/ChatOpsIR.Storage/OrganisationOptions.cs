@@ -7,7 +7,7 @@ public sealed class OrganisationOptions
 {
     public const string Section = "Organisation";
 
-    [Required]
+    [Required(AllowEmptyStrings = false, ErrorMessage = "Organisation__Id has to be 1 to 40 lower-case letters, digits and dashes.")]
     [RegularExpression("[a-z0-9-]{1,40}", ErrorMessage = "Organisation__Id has to be 1 to 40 lower-case letters, digits and dashes.")]
     public string Id { get; set; } = "default";
 }

@@ -94,6 +94,6 @@ internal sealed class FactCodec(IKeyedHash hash)
         format.WriteContent(to, fact);
         EffectCodec.WriteContent(to, effects);
         cut?.Write(to, withPrefix: true);
-        return to.ToArray();
+        return to.HasFields ? to.ToArray() : [];
     }
 }

@@ -19,7 +19,6 @@ internal sealed class FieldWriter : IDisposable
 
     private readonly ArrayBufferWriter<byte> _buffer = new(512);
     private readonly int? _longestText;
-    private bool _wrote;
 
     /// <param name="longestText">Cuts longer texts, for contents that are too large to keep whole.</param>
     public FieldWriter(int? longestText = null)
@@ -33,6 +32,8 @@ internal sealed class FieldWriter : IDisposable
 
     /// <summary>Only a prefix of each text is kept, and nothing else that could be long.</summary>
     public bool Cuts => _longestText is not null;
+
+    public bool HasFields { get; private set; }
 
     public FieldWriter Text(string name, string? text)
     {
@@ -87,18 +88,13 @@ internal sealed class FieldWriter : IDisposable
     /// <summary>Begins a field whose value the caller writes.</summary>
     public void Name(string name)
     {
-        _wrote = true;
+        HasFields = true;
         Json.WritePropertyName(name);
     }
 
-    /// <summary>The object's bytes; none at all when it has no fields.</summary>
+    /// <summary>The object's bytes.</summary>
     public byte[] ToArray()
     {
-        if (!_wrote)
-        {
-            return [];
-        }
-
         Json.WriteEndObject();
         Json.Flush();
         return _buffer.WrittenSpan.ToArray();

@@ -23,7 +23,6 @@ internal sealed class WorkThread : IDisposable
 
     public void Add(WorkItem item)
     {
-        bool wasIdle;
         lock (_changing)
         {
             if (_stopping)
@@ -31,13 +30,11 @@ internal sealed class WorkThread : IDisposable
                 throw new StoreException("The store is closed.");
             }
 
-            wasIdle = _waiting.Count == 0;
             _waiting.Enqueue(item);
-        }
-
-        if (wasIdle)
-        {
-            _arrived.Set();
+            if (_waiting.Count == 1)
+            {
+                _arrived.Set();
+            }
         }
     }
 
@@ -46,10 +43,15 @@ internal sealed class WorkThread : IDisposable
     {
         lock (_changing)
         {
+            if (_stopping)
+            {
+                return;
+            }
+
             _stopping = true;
+            _arrived.Set();
         }
 
-        _arrived.Set();
         _thread.Join();
         _arrived.Dispose();
     }
