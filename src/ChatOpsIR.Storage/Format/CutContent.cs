@@ -15,15 +15,19 @@ internal sealed record CutContent(long Length, string Hash, string Prefix)
     /// <summary>In characters: two texts of these, six bytes for each character at worst, leave room for the prefix.</summary>
     public const int LongestText = 30 * 1024;
 
-    /// <summary>In bytes, of which each may need two once it is JSON text.</summary>
-    private const int LongestPrefix = 256 * 1024;
+    /// <summary>In bytes, of which each may need three once it is JSON text.</summary>
+    private const int LongestPrefix = 128 * 1024;
 
     private const string Mark = "cut";
+
+    /// <summary>What is no text, or half a character at the cut, becomes one byte and no more.</summary>
+    private static readonly Encoding Lossy =
+        Encoding.GetEncoding("utf-8", EncoderFallback.ReplacementFallback, new DecoderReplacementFallback("?"));
 
     public static CutContent Of(ReadOnlySpan<byte> content, IKeyedHash hash) => new(
         content.Length,
         hash.Of(Convert.ToHexStringLower(SHA256.HashData(content))),
-        Encoding.UTF8.GetString(content[..LongestPrefix]).TrimEnd('\uFFFD'));
+        Lossy.GetString(content[..LongestPrefix]));
 
     public void Write(FieldWriter to, bool withPrefix)
     {

@@ -24,8 +24,12 @@ internal sealed class SqliteStreamStore(ISqliteLoop loop, string organisation, F
         return new StreamSlice([.. rows.Select(row => EntryReader.Read(stream, row))], place);
     }
 
-    public Task<AppendResult> AppendAsync(StreamId stream, Head expected, IReadOnlyList<Draft> drafts, CancellationToken cancellationToken) =>
-        AppendAsync(stream, expected, [.. drafts.Select(draft => EntryDraft.Of(draft, codec))], cancellationToken);
+    public async Task<AppendResult> AppendAsync(
+        StreamId stream,
+        Head expected,
+        IReadOnlyList<Draft> drafts,
+        CancellationToken cancellationToken) =>
+        await AppendAsync(stream, expected, [.. drafts.Select(draft => EntryDraft.Of(draft, codec))], cancellationToken);
 
     public async Task<AppendResult> AppendAsync(
         StreamId stream,

@@ -160,6 +160,27 @@ public sealed class Storing_facts
         Assert.StartsWith("üüü", ((NoteAdded)FactCodec.Decode(stored.Kind, stored.Data, stored.Content).Fact).Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("🚒")]
+    [InlineData("\0")]
+    [InlineData("\"")]
+    [InlineData("\ud83d")]
+    public void keeps_within_the_limit_whatever_is_cut(string character)
+    {
+        var text = string.Concat(Enumerable.Repeat(character, 950_000));
+        var record = new ChatRecord(ChatKind.MessageEdited, new RoomId("slack", "C1"), "1.1")
+        {
+            Text = text,
+            PreviousText = text,
+            Original = (byte[])[(byte)'"', .. Enumerable.Repeat((byte)0xFF, 900_000), (byte)'"'],
+        };
+
+        var stored = _codec.Encode(record, []);
+
+        Assert.InRange(stored.Content.Length, 1, CutContent.Longest);
+        Assert.StartsWith(character, ((ChatRecord)FactCodec.Decode(stored.Kind, stored.Data, stored.Content).Fact).Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void keeps_the_text_of_a_message_whose_object_is_too_large()
     {

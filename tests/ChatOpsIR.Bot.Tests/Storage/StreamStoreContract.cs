@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ChatOpsIR.Core.Ports;
+using ChatOpsIR.Core.Reactions;
 using ChatOpsIR.Core.Record;
 using Microsoft.Extensions.Time.Testing;
 using static ChatOpsIR.Bot.Tests.Storage.Drafts;
@@ -182,6 +183,15 @@ public abstract class StreamStoreContract : IDisposable
 
         await Append(Head.Empty, [.. drafts[..3]]);
         await Assert.ThrowsAsync<ArgumentException>(() => Store.AppendAsync(new StreamId("INC-43"), Head.Empty, drafts, Token));
+    }
+
+    [Fact]
+    public async Task Data_of_more_than_a_chunk_does_not_fit()
+    {
+        var people = Enumerable.Range(0, 3000).Select(i => new PersonId("slack", "T012AB3C4", $"U{i:D10}"));
+        var draft = Note("c1") with { Effects = [new InviteToRoom(new RoomId("slack", "C1"), [.. people])] };
+
+        await Assert.ThrowsAsync<ArgumentException>(() => Store.AppendAsync(Incident42, Head.Empty, [draft], Token));
     }
 
     [Fact]
