@@ -1,0 +1,168 @@
+using System.Text.Json;
+using ChatOpsIR.Storage.Format;
+
+namespace ChatOpsIR.Storage.Export;
+
+/// <summary>Verifies an export offline, trusting nobody: whatever it says about itself is computed again.</summary>
+public sealed class ExportVerifier
+{
+    private readonly JsonFeed _feed;
+    private readonly Dictionary<string, string> _texts = [];
+    private ChainVerifier? _chain;
+    private (long Version, byte[] Hash)? _head;
+
+    private ExportVerifier(Stream export) => _feed = new JsonFeed(export);
+
+    public static async Task<Verdict> VerifyAsync(Stream export, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await new ExportVerifier(export).RunAsync(cancellationToken);
+        }
+        catch (JsonException unreadable)
+        {
+            return new Verdict.Unreadable($"This is no complete JSON. {unreadable.Message}");
+        }
+        catch (InvalidOperationException unreadable)
+        {
+            return new Verdict.Unreadable($"This is no export. {unreadable.Message}");
+        }
+        catch (UnreadableException unreadable)
+        {
+            return new Verdict.Unreadable(unreadable.Message);
+        }
+    }
+
+    private async Task<Verdict> RunAsync(CancellationToken cancellationToken)
+    {
+        if ((await _feed.NextAsync(cancellationToken)).Type != JsonTokenType.StartObject)
+        {
+            throw new UnreadableException("This is no export: it is no JSON object.");
+        }
+
+        var seen = new HashSet<string>();
+        while (await _feed.NextAsync(cancellationToken) is (JsonTokenType.PropertyName, { } name))
+        {
+            if (!seen.Add(name))
+            {
+                throw new UnreadableException($"The export says '{name}' twice.");
+            }
+
+            if (await ReadAsync(name, cancellationToken) is { } broken)
+            {
+                return broken;
+            }
+        }
+
+        // Anything behind the object makes this throw.
+        await _feed.NextAsync(cancellationToken);
+        return Conclude();
+    }
+
+    private async Task<Verdict.Broken?> ReadAsync(string name, CancellationToken cancellationToken)
+    {
+        switch (name)
+        {
+            case "format" or "organisation" or "stream":
+                _texts[name] = Text(name, await _feed.ValueAsync(cancellationToken));
+                CheckFormat();
+                return null;
+            case "entries":
+                return await ReadEntriesAsync(cancellationToken);
+            case "head":
+                _head = ReadHead(await _feed.ValueAsync(cancellationToken));
+                return null;
+            default:
+                await _feed.ValueAsync(cancellationToken);
+                return null;
+        }
+    }
+
+    private async Task<Verdict.Broken?> ReadEntriesAsync(CancellationToken cancellationToken)
+    {
+        if (_texts.Count < 3)
+        {
+            throw new UnreadableException("The export has to say its format, organisation and stream before its entries.");
+        }
+
+        if ((await _feed.NextAsync(cancellationToken)).Type != JsonTokenType.StartArray)
+        {
+            throw new UnreadableException("The export's entries are no list.");
+        }
+
+        _chain = new ChainVerifier(_texts["organisation"], _texts["stream"]);
+        while (await _feed.ValueAsync(cancellationToken) is { } json)
+        {
+            if (Check(_chain, json) is { } wrong)
+            {
+                return new Verdict.Broken(_chain.Next, wrong);
+            }
+        }
+
+        return null;
+    }
+
+    private static string? Check(ChainVerifier chain, ReadOnlyMemory<byte> json)
+    {
+        try
+        {
+            return chain.Check(ExportEntry.Read(json));
+        }
+        catch (FormatException wrong)
+        {
+            return wrong.Message;
+        }
+    }
+
+    private Verdict Conclude()
+    {
+        if (_chain is null || _head is not { } head)
+        {
+            throw new UnreadableException("The export has no entries or no head.");
+        }
+
+        var end = _chain.Head;
+        return _chain.Finish() switch
+        {
+            Verdict.Intact when head.Version > end.Version =>
+                new Verdict.Broken(_chain.Next, $"It is missing: the head says {head.Version}, and the entries end at {end.Version}."),
+            Verdict.Intact when head.Version < end.Version =>
+                new Verdict.Broken(Math.Max(head.Version, 0) + 1, $"It is beyond the head, which says {head.Version}."),
+            Verdict.Intact when !end.Hash.AsSpan().SequenceEqual(head.Hash) =>
+                new Verdict.Broken(end.Version, "The head has another hash than the last entry."),
+            var verdict => verdict,
+        };
+    }
+
+    private void CheckFormat()
+    {
+        if (_texts.TryGetValue("format", out var format) && format != ExportWriter.Format)
+        {
+            throw new UnreadableException($"The export's format is '{format}'; this release reads '{ExportWriter.Format}'.");
+        }
+    }
+
+    private static string Text(string name, ReadOnlyMemory<byte>? json)
+    {
+        using var value = JsonDocument.Parse(json ?? default);
+        return value.RootElement.ValueKind == JsonValueKind.String
+            ? value.RootElement.GetString()!
+            : throw new UnreadableException($"The export's {name} is no text.");
+    }
+
+    private static (long Version, byte[] Hash) ReadHead(ReadOnlyMemory<byte>? json)
+    {
+        using var head = JsonDocument.Parse(json ?? default, new JsonDocumentOptions { AllowDuplicateProperties = false });
+        if (head.RootElement is { ValueKind: JsonValueKind.Object } fields &&
+            fields.TryGetProperty("version", out var number) && number.ValueKind == JsonValueKind.Number && number.TryGetInt64(out var version) &&
+            fields.TryGetProperty("hash", out var hex) && hex.ValueKind == JsonValueKind.String &&
+            hex.GetString() is { Length: EntryHash.Length * 2 } hash && hash.All(char.IsAsciiHexDigitLower))
+        {
+            return (version, Convert.FromHexString(hash));
+        }
+
+        throw new UnreadableException("The export's head is no version with a hash.");
+    }
+
+    private sealed class UnreadableException(string message) : Exception(message);
+}

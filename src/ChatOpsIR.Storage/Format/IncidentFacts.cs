@@ -1,0 +1,92 @@
+using ChatOpsIR.Core.Incidents;
+
+namespace ChatOpsIR.Storage.Format;
+
+/// <summary>How the facts of an incident are stored. Lines are added; old ones stay as they are.</summary>
+internal static class IncidentFacts
+{
+    public static readonly FactFormat[] All =
+    [
+        new FactFormat<IncidentDeclared>("incident-declared", (data, content) => new IncidentDeclared(
+            content.FreeText("title"),
+            data.Word<Severity>("severity"),
+            data.Flag("private"),
+            data.Text("platform"),
+            data.Text("workspace"),
+            content.FreeText("roomName"),
+            data.PersonOrNull("manager"),
+            data.Text("policy")))
+        {
+            Data = (to, fact) => to
+                .Word("severity", fact.Severity)
+                .Flag("private", fact.Private)
+                .Text("platform", fact.Platform)
+                .Text("workspace", fact.Workspace)
+                .Person("manager", fact.Manager)
+                .Text("policy", fact.Policy),
+            Content = (to, fact) => to.Text("title", fact.Title).Text("roomName", fact.RoomName),
+        },
+        new FactFormat<IncidentVoided>("incident-voided", (_, _) => new IncidentVoided()),
+        new FactFormat<RoomOpened>("room-opened", (data, content) =>
+            new RoomOpened(data.Effect("effect"), data.Room(), data.Text("workspace"), content.FreeText("name")))
+        {
+            Data = (to, fact) => to.Effect("effect", fact.Effect).Room(fact.Room).Text("workspace", fact.Workspace),
+            Content = (to, fact) => to.Text("name", fact.Name),
+        },
+        new FactFormat<SeverityChanged>("severity-changed", (data, content) =>
+            new SeverityChanged(data.Word<Severity>("from"), data.Word<Severity>("to"), content.TextOrNull("reason")))
+        {
+            Data = (to, fact) => to.Word("from", fact.From).Word("to", fact.To),
+            Content = (to, fact) => to.Text("reason", fact.Reason),
+        },
+        new FactFormat<RoleOffered>("role-offered", (data, _) => new RoleOffered(Role(data), data.Person("person")))
+        {
+            Data = (to, fact) => to.Text("role", fact.Role.Value).Person("person", fact.Person),
+        },
+        new FactFormat<RoleAccepted>("role-accepted", (data, _) => new RoleAccepted(Role(data), data.Person("person")))
+        {
+            Data = (to, fact) => to.Text("role", fact.Role.Value).Person("person", fact.Person),
+        },
+        new FactFormat<NoteAdded>("note-added", (_, content) => new NoteAdded(content.FreeText("text")))
+        {
+            Content = (to, fact) => to.Text("text", fact.Text),
+        },
+        new FactFormat<UpdatePosted>("update-posted", (_, content) => new UpdatePosted(content.FreeText("text")))
+        {
+            Content = (to, fact) => to.Text("text", fact.Text),
+        },
+        new FactFormat<UpdateSnoozed>("update-snoozed", (data, content) => new UpdateSnoozed(data.Time("until"), content.FreeText("reason")))
+        {
+            Data = (to, fact) => to.Time("until", fact.Until),
+            Content = (to, fact) => to.Text("reason", fact.Reason),
+        },
+        new FactFormat<IncidentResolved>("incident-resolved", (_, content) => new IncidentResolved(content.FreeText("summary")))
+        {
+            Content = (to, fact) => to.Text("summary", fact.Summary),
+        },
+        new FactFormat<IncidentClosed>("incident-closed", (_, content) => new IncidentClosed(content.TextOrNull("reason")))
+        {
+            Content = (to, fact) => to.Text("reason", fact.Reason),
+        },
+        new FactFormat<IncidentReopened>("incident-reopened", (_, content) => new IncidentReopened(content.FreeText("reason")))
+        {
+            Content = (to, fact) => to.Text("reason", fact.Reason),
+        },
+        new FactFormat<ReminderFired>("reminder-fired", (data, _) => new ReminderFired(
+            data.Text("occurrence"),
+            data.Word<ReminderKind>("reminder"),
+            data.Time("dueAt"),
+            data.Texts("missed"),
+            data.TextOrNull("role") is { } role ? new RoleId(role) : null))
+        {
+            Data = (to, fact) => to
+                .Text("occurrence", fact.Occurrence)
+                .Word("reminder", fact.Kind)
+                .Time("dueAt", fact.DueAt)
+                .Texts("missed", fact.Missed)
+                .Text("role", fact.Role?.Value),
+        },
+    ];
+
+    private static RoleId Role(FieldReader data) => new(data.Text("role"));
+}

@@ -1,0 +1,16 @@
+using System.Collections.Frozen;
+
+namespace ChatOpsIR.Storage.Format;
+
+/// <summary>
+/// The format numbers of snapshots. A state whose meaning or shape changes gets the next number here, and the old snapshots are passed
+/// over: the state is then folded from its entries.
+/// </summary>
+internal static class SnapshotFormats
+{
+    private const int First = 1;
+
+    private static readonly FrozenDictionary<string, int> Later = new Dictionary<string, int>().ToFrozenDictionary();
+
+    public static int Of(Type state) => Later.GetValueOrDefault(state.Name, First);
+}

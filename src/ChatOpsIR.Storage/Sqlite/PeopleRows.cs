@@ -1,0 +1,33 @@
+using ChatOpsIR.Core.Ports;
+using ChatOpsIR.Core.Record;
+using ChatOpsIR.Storage.Format;
+
+namespace ChatOpsIR.Storage.Sqlite;
+
+/// <summary>The rows of people as last seen.</summary>
+internal static class PeopleRows
+{
+    public static Person? Find(SqliteSession session, PersonId person, DateTimeOffset notBefore) => session.First(
+        """
+        SELECT name, email, kind FROM people
+        WHERE platform = $platform AND workspace = $workspace AND account = $account AND seen_at > $not_before
+        """,
+        row => new Person(person, row.GetString(0), row.TextOrNull(1), StoredWords<PersonKind>.Read(row.GetString(2))),
+        ("$platform", person.Platform),
+        ("$workspace", person.Workspace),
+        ("$account", person.User),
+        ("$not_before", Times.Write(notBefore)));
+
+    public static int Put(SqliteSession session, Person person, DateTimeOffset now) => session.Execute(
+        """
+        INSERT OR REPLACE INTO people (platform, workspace, account, name, email, kind, seen_at)
+        VALUES ($platform, $workspace, $account, $name, $email, $kind, $now)
+        """,
+        ("$platform", person.Id.Platform),
+        ("$workspace", person.Id.Workspace),
+        ("$account", person.Id.User),
+        ("$name", person.Name),
+        ("$email", person.Email),
+        ("$kind", StoredWords<PersonKind>.Write(person.Kind)),
+        ("$now", Times.Write(now)));
+}

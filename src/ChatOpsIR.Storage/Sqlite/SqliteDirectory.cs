@@ -1,0 +1,139 @@
+using System.Collections.Immutable;
+using ChatOpsIR.Core.Ports;
+using ChatOpsIR.Core.Record;
+using ChatOpsIR.Storage.Format;
+
+namespace ChatOpsIR.Storage.Sqlite;
+
+/// <summary>The directory in a SQLite database.</summary>
+internal sealed class SqliteDirectory(ISqliteLoop loop, TimeProvider time, IRandomness randomness) : IDirectory
+{
+    private static readonly TimeSpan PeopleStayFor = TimeSpan.FromHours(1);
+
+    public async Task TouchActiveAsync(IncidentId incident, CancellationToken cancellationToken)
+    {
+        using var activity = StoreActivity.Start("touch active", incident.Stream);
+        var now = Times.Write(time.GetUtcNow());
+        var tag = Tags.New(randomness);
+        await loop.WriteAsync(
+            session => session.Execute(
+                "INSERT OR REPLACE INTO active (incident, touched_at, tag) VALUES ($incident, $now, $tag)",
+                ("$incident", incident.Number),
+                ("$now", now),
+                ("$tag", tag)),
+            cancellationToken);
+    }
+
+    public async Task<ImmutableArray<ActiveRow>> ListActiveAsync(CancellationToken cancellationToken)
+    {
+        using var activity = StoreActivity.Start("list active");
+        return [.. await loop.ReadAsync(
+            session => session.Query(
+                "SELECT incident, touched_at, tag FROM active ORDER BY incident",
+                row => new ActiveRow(new IncidentId(row.GetInt32(0)), Times.Read(row.GetString(1)), row.GetString(2))),
+            cancellationToken)];
+    }
+
+    public async Task RemoveActiveAsync(ActiveRow row, CancellationToken cancellationToken)
+    {
+        using var activity = StoreActivity.Start("remove active", row.Incident.Stream);
+        await loop.WriteAsync(
+            session => session.Execute(
+                "DELETE FROM active WHERE incident = $incident AND tag = $tag",
+                ("$incident", row.Incident.Number),
+                ("$tag", row.Tag)),
+            cancellationToken);
+    }
+
+    public async Task PutRoomAsync(RoomId room, IncidentId incident, CancellationToken cancellationToken)
+    {
+        using var activity = StoreActivity.Start("put room", incident.Stream);
+        await loop.WriteAsync(
+            session => session.Execute(
+                "INSERT OR REPLACE INTO rooms (platform, room, incident) VALUES ($platform, $room, $incident)",
+                ("$platform", room.Platform),
+                ("$room", room.Id),
+                ("$incident", incident.Number)),
+            cancellationToken);
+    }
+
+    public async Task<IncidentId?> FindRoomAsync(RoomId room, CancellationToken cancellationToken)
+    {
+        using var activity = StoreActivity.Start("find room");
+        var found = await loop.ReadAsync(
+            session => session.Query(
+                "SELECT incident FROM rooms WHERE platform = $platform AND room = $room",
+                row => new IncidentId(row.GetInt32(0)),
+                ("$platform", room.Platform),
+                ("$room", room.Id)),
+            cancellationToken);
+        return found is [var incident] ? incident : null;
+    }
+
+    public async Task PutDueAsync(DueRow row, CancellationToken cancellationToken)
+    {
+        using var activity = StoreActivity.Start("put due", row.Incident.Stream);
+        await loop.WriteAsync(
+            session => session.Execute(
+                "INSERT OR IGNORE INTO due (bucket, incident) VALUES ($bucket, $incident)",
+                ("$bucket", Times.Write(row.Bucket)),
+                ("$incident", row.Incident.Number)),
+            cancellationToken);
+    }
+
+    public async Task<ImmutableArray<DueRow>> ListDueAsync(DateTimeOffset until, int most, CancellationToken cancellationToken)
+    {
+        using var activity = StoreActivity.Start("list due");
+        return [.. await loop.ReadAsync(
+            session => session.Query(
+                "SELECT bucket, incident FROM due WHERE bucket <= $until ORDER BY bucket, incident LIMIT $most",
+                row => new DueRow(Times.Read(row.GetString(0)), new IncidentId(row.GetInt32(1))),
+                ("$until", Times.Write(until)),
+                ("$most", most)),
+            cancellationToken)];
+    }
+
+    public async Task RemoveDueAsync(DueRow row, CancellationToken cancellationToken)
+    {
+        using var activity = StoreActivity.Start("remove due", row.Incident.Stream);
+        await loop.WriteAsync(
+            session => session.Execute(
+                "DELETE FROM due WHERE bucket = $bucket AND incident = $incident",
+                ("$bucket", Times.Write(row.Bucket)),
+                ("$incident", row.Incident.Number)),
+            cancellationToken);
+    }
+
+    public async Task<string?> ReadShownAsync(string surface, CancellationToken cancellationToken)
+    {
+        using var activity = StoreActivity.Start("read shown");
+        return await loop.ReadAsync(
+            session => session.First("SELECT fingerprint FROM shown WHERE surface = $surface", row => row.GetString(0), ("$surface", surface)),
+            cancellationToken);
+    }
+
+    public async Task PutShownAsync(string surface, string fingerprint, CancellationToken cancellationToken)
+    {
+        using var activity = StoreActivity.Start("put shown");
+        await loop.WriteAsync(
+            session => session.Execute(
+                "INSERT OR REPLACE INTO shown (surface, fingerprint) VALUES ($surface, $fingerprint)",
+                ("$surface", surface),
+                ("$fingerprint", fingerprint)),
+            cancellationToken);
+    }
+
+    public async Task<Person?> FindPersonAsync(PersonId person, CancellationToken cancellationToken)
+    {
+        using var activity = StoreActivity.Start("find person");
+        var oldest = time.GetUtcNow() - PeopleStayFor;
+        return await loop.ReadAsync(session => PeopleRows.Find(session, person, oldest), cancellationToken);
+    }
+
+    public async Task PutPersonAsync(Person person, CancellationToken cancellationToken)
+    {
+        using var activity = StoreActivity.Start("put person");
+        var now = time.GetUtcNow();
+        await loop.WriteAsync(session => PeopleRows.Put(session, person, now), cancellationToken);
+    }
+}

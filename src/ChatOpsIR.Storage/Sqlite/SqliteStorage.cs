@@ -1,0 +1,94 @@
+using ChatOpsIR.Core.Ports;
+using ChatOpsIR.Storage.Export;
+using ChatOpsIR.Storage.Format;
+using Microsoft.Data.Sqlite;
+
+namespace ChatOpsIR.Storage.Sqlite;
+
+/// <summary>What a database is opened with.</summary>
+/// <param name="Path">Null for a database in memory.</param>
+public sealed record SqliteSettings(string Organisation, string? Path)
+{
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    public IRandomness Randomness { get; init; } = new SystemRandomness();
+
+    /// <summary>Runs everything at once on the caller's thread: for a seeded simulation.</summary>
+    public bool Inline { get; init; }
+}
+
+/// <summary>An open database and the ports that it serves.</summary>
+public sealed class SqliteStorage : IDisposable
+{
+    private readonly ISqliteLoop _loop;
+
+    private SqliteStorage(ISqliteLoop loop, string organisation, byte[] key, TimeProvider time, IRandomness randomness)
+    {
+        _loop = loop;
+        Organisation = organisation;
+        Hash = new OrganisationKey(key);
+        Store = new SqliteStreamStore(loop, organisation, new FactCodec(Hash), time, randomness);
+        Directory = new SqliteDirectory(loop, time, randomness);
+        LeaseTable = new SqliteLeases(loop, time, randomness);
+    }
+
+    public string Organisation { get; }
+
+    public IStreamStore Streams => Store;
+
+    public IRawEntries Raw => Store;
+
+    public IDirectory Directory { get; }
+
+    public ILeases Leases => LeaseTable;
+
+    public IKeyedHash Hash { get; }
+
+    internal SqliteStreamStore Store { get; }
+
+    internal SqliteLeases LeaseTable { get; }
+
+    internal ISqliteLoop Loop => _loop;
+
+    /// <summary>Opens a database for reading and writing; makes it when it is not there.</summary>
+    /// <exception cref="StoreException">It cannot be opened, or belongs to another organisation or a later release.</exception>
+    public static SqliteStorage Open(SqliteSettings settings) => Told(settings.Path ?? "in memory", () =>
+    {
+        byte[] key = [];
+        var loop = SqliteDatabase.Open(settings.Path, settings.Inline, session =>
+        {
+            SettingRows.Claim(session, settings.Organisation);
+            key = SettingRows.KeepKey(session, settings.Randomness);
+        });
+        return new SqliteStorage(loop, settings.Organisation, key, settings.Time, settings.Randomness);
+    });
+
+    /// <summary>Opens an existing database for looking only, beside a running bot or without one.</summary>
+    /// <exception cref="StoreException">It is not there, or is no database of ours.</exception>
+    public static SqliteStorage OpenReadOnly(string path) => Told(path, () =>
+    {
+        string? organisation = null;
+        byte[]? key = null;
+        var loop = SqliteDatabase.OpenReadOnly(path, session =>
+        {
+            organisation = SettingRows.Organisation(session) ?? throw new StoreException($"The database {path} is empty.");
+            key = SettingRows.FindKey(session) ?? throw new StoreException($"The database {path} has no key.");
+        });
+        return new SqliteStorage(loop, organisation!, key!, TimeProvider.System, new SystemRandomness());
+    });
+
+    /// <summary>Finishes what waits and closes the database.</summary>
+    public void Dispose() => _loop.Dispose();
+
+    private static SqliteStorage Told(string name, Func<SqliteStorage> open)
+    {
+        try
+        {
+            return open();
+        }
+        catch (Exception reason) when (reason is SqliteException or IOException or UnauthorizedAccessException)
+        {
+            throw new StoreException($"The database {name} cannot be opened: {reason.Message}", reason);
+        }
+    }
+}

@@ -1,0 +1,206 @@
+using System.Diagnostics;
+using System.Text;
+using ChatOpsIR.Core.Ports;
+using ChatOpsIR.Core.Record;
+using ChatOpsIR.Storage.Export;
+using ChatOpsIR.Storage.Sqlite;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Time.Testing;
+using static ChatOpsIR.Bot.Tests.Storage.Drafts;
+
+namespace ChatOpsIR.Bot.Tests.Storage;
+
+public sealed class A_database_file : IDisposable
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    private readonly Databases _databases = new();
+    private readonly FakeTimeProvider _time = new(Now);
+    private readonly string _path;
+    private readonly SqliteStorage _storage;
+
+    public A_database_file()
+    {
+        _path = _databases.NewPath();
+        _storage = _databases.File(_time, _path);
+    }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task is_readable_by_its_owner_alone_and_so_is_its_log()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such modes.");
+        await Append(Head.Empty, Note("c1"));
+
+        Assert.Equal(OwnerOnly, Mode(_path));
+        Assert.Equal(OwnerOnly, Mode($"{_path}-wal"));
+    }
+
+    [Fact]
+    public async Task keeps_everything_when_it_is_opened_again()
+    {
+        var hash = _storage.Hash.Of("a", "b");
+        await Append(Head.Empty, Note("c1"));
+        _storage.Dispose();
+
+        var again = _databases.File(_time, _path);
+
+        Assert.Equal(1, (await again.Streams.ReadAsync(Incident42, 0, 10, Token)).Head.Version);
+        Assert.Equal(hash, again.Hash.Of("a", "b"));
+    }
+
+    [Fact]
+    public void belongs_to_one_organisation()
+    {
+        var refused = Assert.Throws<StoreException>(() => SqliteStorage.Open(new SqliteSettings("other", _path)));
+
+        Assert.Contains("'acme'", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void of_a_later_release_is_left_alone()
+    {
+        Sql("UPDATE schema_version SET version = 99");
+
+        Assert.Contains("later release", Assert.Throws<StoreException>(() => SqliteStorage.Open(new SqliteSettings("acme", _path))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task can_be_looked_at_while_the_bot_runs_and_without_it()
+    {
+        var head = await Append(Head.Empty, Note("c1"));
+
+        Assert.Equal(1, await CountReadOnly());
+        _storage.Dispose();
+        Assert.Equal(1, await CountReadOnly());
+        using var readOnly = SqliteStorage.OpenReadOnly(_path);
+        await Assert.ThrowsAsync<StoreException>(() => readOnly.Streams.AppendAsync(Incident42, head, [Note("c9")], Token));
+    }
+
+    [Fact]
+    public void that_is_not_there_cannot_be_looked_at() =>
+        Assert.Throws<StoreException>(() => SqliteStorage.OpenReadOnly(Path.Combine(Path.GetDirectoryName(_path)!, "none.db")));
+
+    [Theory]
+    [InlineData("UPDATE entries SET actor = 'x'")]
+    [InlineData("UPDATE entries SET content = x'00'")]
+    [InlineData("UPDATE entries SET content = NULL")]
+    [InlineData("UPDATE entries SET content = NULL, salt = NULL, version = 5")]
+    [InlineData("DELETE FROM entries")]
+    [InlineData("UPDATE keys SET version = 5")]
+    [InlineData("DELETE FROM keys")]
+    [InlineData("PRAGMA recursive_triggers = ON; REPLACE INTO keys SELECT stream, cause, 9, code, entries FROM keys")]
+    public async Task refuses_to_change_what_is_recorded(string sql)
+    {
+        await Append(Head.Empty, Note("c1"));
+
+        Assert.Throws<SqliteException>(() => Sql(sql));
+    }
+
+    [Fact]
+    public async Task forgets_a_redacted_text_to_the_last_byte_and_still_verifies()
+    {
+        const string Secret = "correct-horse-battery-staple";
+        var filler = Enumerable.Range(0, 5).Select(i => Note($"f{i}", new string('f', 3000))).ToArray();
+        var head = await Append(Head.Empty, [Note("c1"), Note("c2", $"{Secret}{new string('x', 20_000)}{Secret}"), .. filler]);
+        Assert.True(OnDisk(Secret));
+        var commitment = Convert.ToHexStringLower((await _storage.Raw.ReadRawAsync(Incident42, 1, 1, Token))[0].Commitment.Span);
+
+        var redacted = new EntryDraft(
+            new Stamp(null, Now, null, Source.Self),
+            "redacted",
+            Encoding.UTF8.GetBytes($$"""{"versions":[2],"commitments":["{{commitment}}"],"messages":[],"requestedBy":"a","approvedBy":"b"}"""),
+            "{\"reason\":\"a password\"}"u8.ToArray(),
+            [],
+            new Outcome("redact", 1));
+        await _storage.Store.AppendAsync(Incident42, head, [redacted], Token);
+        await _storage.Store.RedactAsync(Incident42, [2], Token);
+
+        Assert.False(OnDisk(Secret));
+        Assert.IsType<Verdict.Intact>(await StreamVerifier.VerifyAsync("acme", Incident42, _storage.Raw, Token));
+        var entry = (await _storage.Streams.ReadAsync(Incident42, 1, 1, Token)).Entries.Single();
+        Assert.True(entry.Redacted);
+        await Assert.ThrowsAsync<StoreException>(() => _storage.Store.RedactAsync(Incident42, [head.Version + 1], Token));
+    }
+
+    [Fact]
+    public async Task no_longer_verifies_when_a_content_went_without_a_record_of_it()
+    {
+        await Append(Head.Empty, Note("c1"), Note("c2"), Note("c3"));
+
+        await _storage.Store.RedactAsync(Incident42, [2], Token);
+
+        Assert.Equal(2, Assert.IsType<Verdict.Broken>(await StreamVerifier.VerifyAsync("acme", Incident42, _storage.Raw, Token)).Version);
+    }
+
+    [Fact]
+    public async Task says_which_entry_it_cannot_read()
+    {
+        var unknown = new EntryDraft(new Stamp(null, Now, null, Source.Self), "sung", "{}"u8.ToArray(), [], [], new Outcome("sing", 1));
+        await _storage.Store.AppendAsync(Incident42, Head.Empty, [unknown], Token);
+
+        var refused = await Assert.ThrowsAsync<StoreException>(() => _storage.Streams.ReadAsync(Incident42, 0, 1, Token));
+
+        Assert.StartsWith("Entry 1 of INC-42", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task tells_of_every_operation_once_it_is_durable()
+    {
+        var stopped = new List<(string Name, object? Stream)>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == "ChatOpsIR.Store",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            ActivityStopped = activity =>
+            {
+                if (Equals(activity.GetTagItem("stream"), "INC-777"))
+                {
+                    lock (stopped)
+                    {
+                        stopped.Add((activity.OperationName, activity.GetTagItem("stream")));
+                    }
+                }
+            },
+        };
+        ActivitySource.AddActivityListener(listener);
+
+        await _storage.Streams.AppendAsync(new StreamId("INC-777"), Head.Empty, [Note("c1")], Token);
+        await _storage.Streams.ReadAsync(new StreamId("INC-777"), 0, 1, Token);
+        await _storage.Directory.TouchActiveAsync(new IncidentId(777), Token);
+
+        Assert.Equal([("store append", "INC-777"), ("store read", "INC-777"), ("store touch active", "INC-777")], stopped);
+    }
+
+    public void Dispose() => _databases.Dispose();
+
+    private async Task<Head> Append(Head expected, params Draft[] drafts) =>
+        Assert.IsType<AppendResult.Appended>(await _storage.Streams.AppendAsync(Incident42, expected, drafts, Token)).Head;
+
+    private async Task<int> CountReadOnly()
+    {
+        using var storage = SqliteStorage.OpenReadOnly(_path);
+        return (await storage.Streams.ReadAsync(Incident42, 0, 10, Token)).Entries.Length;
+    }
+
+    private static UnixFileMode? Mode(string path) => OperatingSystem.IsWindows() ? null : File.GetUnixFileMode(path);
+
+    private bool OnDisk(string text) => Directory.GetFiles(Path.GetDirectoryName(_path)!).Any(file =>
+    {
+        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var reader = new StreamReader(stream, Encoding.Latin1);
+        return reader.ReadToEnd().Contains(text, StringComparison.Ordinal);
+    });
+
+    private void Sql(string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={_path};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Statements of this test.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        command.ExecuteNonQuery();
+    }
+}

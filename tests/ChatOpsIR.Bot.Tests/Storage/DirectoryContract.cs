@@ -1,0 +1,133 @@
+using ChatOpsIR.Core.Ports;
+using ChatOpsIR.Core.Record;
+using Microsoft.Extensions.Time.Testing;
+using static ChatOpsIR.Bot.Tests.Storage.Drafts;
+
+namespace ChatOpsIR.Bot.Tests.Storage;
+
+/// <summary>What every directory has to keep.</summary>
+public abstract class DirectoryContract : IDisposable
+{
+    private static readonly IncidentId First = new(1);
+    private static readonly IncidentId Second = new(2);
+    private static readonly RoomId Room = new("slack", "C1");
+    private static readonly PersonId Ada = new("teams", "tenant", "29:1abc");
+
+    protected FakeTimeProvider Time { get; } = new(Now);
+
+    protected abstract IDirectory Directory { get; }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_touched_incident_is_listed_once_with_its_last_touch()
+    {
+        await Directory.TouchActiveAsync(Second, Token);
+        await Directory.TouchActiveAsync(First, Token);
+        Time.Advance(TimeSpan.FromSeconds(1));
+        await Directory.TouchActiveAsync(First, Token);
+
+        var rows = await Directory.ListActiveAsync(Token);
+
+        Assert.Equal([First, Second], rows.Select(row => row.Incident));
+        Assert.Equal(Now.AddSeconds(1), rows[0].TouchedAt);
+    }
+
+    [Fact]
+    public async Task An_active_row_is_removed_unless_it_was_touched_after_it_was_read()
+    {
+        await Directory.TouchActiveAsync(First, Token);
+        var read = (await Directory.ListActiveAsync(Token)).Single();
+        await Directory.TouchActiveAsync(First, Token);
+
+        await Directory.RemoveActiveAsync(read, Token);
+        var renewed = Assert.Single(await Directory.ListActiveAsync(Token));
+
+        await Directory.RemoveActiveAsync(renewed, Token);
+        Assert.Empty(await Directory.ListActiveAsync(Token));
+    }
+
+    [Fact]
+    public async Task A_row_that_was_removed_and_came_again_is_not_removed_by_its_old_tag()
+    {
+        await Directory.TouchActiveAsync(First, Token);
+        var old = (await Directory.ListActiveAsync(Token)).Single();
+        await Directory.RemoveActiveAsync(old, Token);
+        await Directory.TouchActiveAsync(First, Token);
+
+        await Directory.RemoveActiveAsync(old, Token);
+
+        Assert.Single(await Directory.ListActiveAsync(Token));
+    }
+
+    [Fact]
+    public async Task A_room_is_found_from_the_moment_it_is_put()
+    {
+        Assert.Null(await Directory.FindRoomAsync(Room, Token));
+
+        await Directory.PutRoomAsync(Room, First, Token);
+        await Directory.PutRoomAsync(Room, First, Token);
+
+        Assert.Equal(First, await Directory.FindRoomAsync(Room, Token));
+        Assert.Null(await Directory.FindRoomAsync(new RoomId("teams", "C1"), Token));
+    }
+
+    [Fact]
+    public async Task What_is_due_is_listed_earliest_first_and_not_before_its_time()
+    {
+        await Directory.PutDueAsync(new DueRow(Now.AddSeconds(3), First), Token);
+        await Directory.PutDueAsync(new DueRow(Now.AddSeconds(1), Second), Token);
+        await Directory.PutDueAsync(new DueRow(Now.AddSeconds(1), First), Token);
+        await Directory.PutDueAsync(new DueRow(Now.AddSeconds(1), First), Token);
+
+        Assert.Empty(await Directory.ListDueAsync(Now, 10, Token));
+        Assert.Equal([First, Second], (await Directory.ListDueAsync(Now.AddSeconds(1), 10, Token)).Select(row => row.Incident));
+        Assert.Equal(3, (await Directory.ListDueAsync(Now.AddSeconds(3), 10, Token)).Length);
+        Assert.Equal(new DueRow(Now.AddSeconds(1), First), Assert.Single(await Directory.ListDueAsync(Now.AddSeconds(3), 1, Token)));
+    }
+
+    [Fact]
+    public async Task What_was_told_is_no_longer_due()
+    {
+        var row = new DueRow(Now, First);
+        await Directory.PutDueAsync(row, Token);
+
+        await Directory.RemoveDueAsync(row, Token);
+
+        Assert.Empty(await Directory.ListDueAsync(Now, 10, Token));
+    }
+
+    [Fact]
+    public async Task What_a_surface_shows_is_remembered()
+    {
+        Assert.Null(await Directory.ReadShownAsync("card:INC-1", Token));
+
+        await Directory.PutShownAsync("card:INC-1", "a", Token);
+        await Directory.PutShownAsync("card:INC-1", "b", Token);
+
+        Assert.Equal("b", await Directory.ReadShownAsync("card:INC-1", Token));
+    }
+
+    [Theory]
+    [InlineData("ada@example.org", PersonKind.Member)]
+    [InlineData(null, PersonKind.Foreign)]
+    public async Task A_person_is_remembered_for_an_hour(string? email, PersonKind kind)
+    {
+        var ada = new Person(Ada, "Ada", email, kind);
+        await Directory.PutPersonAsync(ada, Token);
+
+        Time.Advance(TimeSpan.FromMinutes(59));
+        Assert.Equal(ada, await Directory.FindPersonAsync(Ada, Token));
+
+        Time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Null(await Directory.FindPersonAsync(Ada, Token));
+    }
+
+    public void Dispose()
+    {
+        Close();
+        GC.SuppressFinalize(this);
+    }
+
+    protected abstract void Close();
+}
