@@ -34,6 +34,26 @@ public sealed class PlaygroundOptions
 
     public IReadOnlyList<string> BotScopes { get; set; } = WorkspaceSettings.AllScopes;
 
+    /// <summary>Commands that the composer suggests: what to type, and what it does.</summary>
+    public IReadOnlyList<(string Command, string Help)> CommandHints { get; set; } =
+    [
+        ("/incident declare ", "Open a war room, for example: declare Checkout returns 500s sev:1"),
+        ("/incident update ", "Tell everyone what changed; restarts the clock"),
+        ("/incident severity sev:2", "Raise or lower the severity, with a reason"),
+        ("/incident role manager @", "Hand a role to someone"),
+        ("/incident note ", "Put a note into the record"),
+        ("/incident resolve ", "Say that it is over and what it was"),
+        ("/incident help", "All commands"),
+    ];
+
+    /// <summary>Global shortcuts of the app: callback id and label.</summary>
+    public IReadOnlyList<(string CallbackId, string Label)> Shortcuts { get; set; } = [("declare_incident", "Declare an incident")];
+
+    /// <summary>Message shortcuts of the app: callback id and label.</summary>
+    public IReadOnlyList<(string CallbackId, string Label)> MessageShortcuts { get; set; } = [("add_to_timeline", "Add to timeline")];
+
+    public IReadOnlyList<string> Commands { get; set; } = ["/incident", "/inc"];
+
     internal WorkspaceSettings ToSettings() => new()
     {
         Name = WorkspaceName,
@@ -41,6 +61,7 @@ public sealed class PlaygroundOptions
         BotToken = BotToken,
         BotScopes = BotScopes,
         RateLimits = RateLimits,
+        Commands = Commands,
         People = People,
         Channels = Channels,
     };

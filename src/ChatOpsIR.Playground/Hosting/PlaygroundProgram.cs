@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace ChatOpsIR.Playground;
 
@@ -21,6 +22,7 @@ public static class PlaygroundProgram
             builder.WebHost.UseUrls("http://127.0.0.1:5090");
         }
 
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("System.Net.Http", LogLevel.Warning);
         builder.Services.AddSingleton<TimeProvider>(new AdjustableTimeProvider());
         builder.Services.AddPlayground(builder.Environment);
         await using var app = builder.Build();

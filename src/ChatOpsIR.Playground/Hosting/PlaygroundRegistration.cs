@@ -31,6 +31,7 @@ public static class PlaygroundRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.AddHttpClient(PlaygroundOptions.HttpClientName)
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { MaxAutomaticRedirections = 2, UseCookies = false, UseProxy = false });
+        services.AddRazorComponents();
         services.TryAddSingleton(Open);
         services.AddSingleton<BotConnection>();
         services.AddSingleton<DeliveryService>();
@@ -44,6 +45,7 @@ public static class PlaygroundRegistration
         group.AddEndpointFilter(LoopbackGuard.Check);
         WebApiEndpoints.Map(group);
         ControlEndpoints.Map(group);
+        PageEndpoints.Map(group);
         return group;
     }
 
