@@ -1,7 +1,8 @@
 using ChatOpsIR.Playground.Pages;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
 
@@ -15,17 +16,20 @@ internal static class PageEndpoints
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/playground", Page);
+        routes.MapGet("/playground", PageAsync);
         routes.MapGet("/playground/assets/playground.css", (HttpContext http) => Asset(http, "playground.css", "text/css; charset=utf-8"));
         routes.MapGet("/playground/assets/playground.js", (HttpContext http) => Asset(http, "playground.js", "text/javascript; charset=utf-8"));
     }
 
-    private static RazorComponentResult<PlaygroundPage> Page(
-        HttpContext http, [AsParameters] PageQuery query, Workspace workspace, TimeProvider clock, IOptions<PlaygroundOptions> options)
+    /// <summary>Drawn by <see cref="HtmlRenderer"/> alone: no interactive runtime, and none of the services that one would bring along.</summary>
+    private static async Task<IResult> PageAsync(
+        HttpContext http, [AsParameters] PageQuery query, Workspace workspace, TimeProvider clock, IOptions<PlaygroundOptions> options, HtmlRenderer renderer)
     {
         Protect(http);
         var model = PageModel.Of(workspace.Look(), query, clock is IAdvanceable, http.Request.Cookies["playground-theme"], options.Value);
-        return new RazorComponentResult<PlaygroundPage>(new { Model = model });
+        var parameters = ParameterView.FromDictionary(new Dictionary<string, object?> { [nameof(PlaygroundPage.Model)] = model });
+        var html = await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<PlaygroundPage>(parameters)).ToHtmlString());
+        return Results.Text(html, "text/html; charset=utf-8");
     }
 
     private static IResult Asset(HttpContext http, string name, string type)

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Components.Web;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,7 +32,7 @@ public static class PlaygroundRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.AddHttpClient(PlaygroundOptions.HttpClientName)
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { MaxAutomaticRedirections = 2, UseCookies = false, UseProxy = false });
-        services.AddRazorComponents();
+        services.AddScoped<HtmlRenderer>();
         services.TryAddSingleton(Open);
         services.AddSingleton<BotConnection>();
         services.AddSingleton<DeliveryService>();

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Components;
 
@@ -111,7 +110,14 @@ public static partial class Mrkdwn
         return clean.ToString();
     }
 
-    private static string Encode(string text) => HtmlEncoder.Create(System.Text.Unicode.UnicodeRanges.All).Encode(text).Replace("&#xA;", "\n", StringComparison.Ordinal);
+    /// <summary>The five characters that mean something in HTML text and attributes. The framework's encoder would also turn the marks of
+    /// kept pieces, which are private-use characters, into entities.</summary>
+    private static string Encode(string text) => text
+        .Replace("&", "&amp;", StringComparison.Ordinal)
+        .Replace("<", "&lt;", StringComparison.Ordinal)
+        .Replace(">", "&gt;", StringComparison.Ordinal)
+        .Replace("\"", "&quot;", StringComparison.Ordinal)
+        .Replace("'", "&#39;", StringComparison.Ordinal);
 
     [GeneratedRegex("```(.+?)```", RegexOptions.Singleline)]
     private static partial Regex Fence();
