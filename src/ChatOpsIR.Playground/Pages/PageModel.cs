@@ -37,8 +37,6 @@ public sealed record PageModel(
 
     public FormView? Form => View.Forms.Where(form => form.User == Me.Id && form.Type == "modal").OrderBy(form => form.Id, StringComparer.Ordinal).LastOrDefault();
 
-    public FormView? Home => View.Forms.FirstOrDefault(form => form.User == Me.Id && form.Type == "home");
-
     public string Url(string? channel = null, string? thread = null, string? edit = null, string? person = null)
     {
         var url = $"/playground?as={Uri.EscapeDataString(person ?? Me.Handle)}";

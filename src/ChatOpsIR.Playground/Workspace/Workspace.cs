@@ -13,6 +13,7 @@ public sealed class Workspace : IDisposable
     private readonly WebApi api;
     private readonly Acts acts;
     private readonly Answers answers;
+    private readonly LateAnswers lateAnswers;
     private long version;
 
     public Workspace(WorkspaceSettings settings, TimeProvider clock, IWorkspaceJournal? journal = null)
@@ -30,6 +31,7 @@ public sealed class Workspace : IDisposable
         api = new WebApi(state, events, room, posts);
         acts = new Acts(state, room, posts, new Interactions(state, new Payloads(state)));
         answers = new Answers(state, posts);
+        lateAnswers = new LateAnswers(state, posts);
         state.Load(saved);
         if (state.People.Count == 0)
         {
@@ -82,7 +84,7 @@ public sealed class Workspace : IDisposable
     public ActResult Answer(Delivery delivery, BotAnswer answer) => Under(() => answers.Take(delivery, answer));
 
     /// <summary>A post to a response URL.</summary>
-    public (int Status, string Body) Respond(string responseId, JsonObject? message) => Under(() => answers.Late(responseId, message));
+    public (int Status, string Body) Respond(string responseId, JsonObject? message) => Under(() => lateAnswers.Take(responseId, message));
 
     /// <summary>Everything, including what people can no longer see. For checkers and the page.</summary>
     public WorkspaceView Look()

@@ -35,6 +35,19 @@ internal sealed class Posts(WorkspaceState state, Events events)
         Extra = extra,
     });
 
+    /// <summary>An answer for everybody. It needs no membership, as an answer to a command does not.</summary>
+    public void PostByBot(Channel channel, Content content, string? thread) => Post(channel, new Message
+    {
+        Channel = channel.Id,
+        Ts = state.NextTs(),
+        User = WorkspaceState.BotUser,
+        FromBot = true,
+        Text = content.Text,
+        Blocks = content.Blocks,
+        Attachments = content.Attachments,
+        ThreadTs = thread is not null && state.TryMessage(channel.Id, thread, out var parent) ? parent.ThreadTs ?? parent.Ts : null,
+    });
+
     public void Edit(Channel channel, Message message, string by, Action<Message> change)
     {
         var previous = MessageShapes.Inner(state, message, current: false);
