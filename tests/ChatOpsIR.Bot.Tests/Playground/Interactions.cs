@@ -172,6 +172,25 @@ public class A_button
     }
 
     [Fact]
+    public void in_a_message_that_only_one_person_sees_sends_no_message_and_can_take_it_away()
+    {
+        play.Ok("chat.postEphemeral", new JsonObject
+        {
+            ["channel"] = room,
+            ["user"] = play.Id("mara"),
+            ["text"] = "psst",
+            ["blocks"] = JsonNode.Parse("""[{"type":"actions","elements":[{"type":"button","action_id":"no","text":{"type":"plain_text","text":"Dismiss"}}]}]"""),
+        });
+        var seen = Assert.Single(play.Workspace.Look().Ephemerals);
+        var pressed = play.Act("mara", "press", new JsonObject { ["channel"] = room, ["ts"] = seen.Ts, ["action_id"] = "no" });
+        var payload = Playing.Payload(pressed.Delivery!);
+        Assert.True((bool)payload["container"]!["is_ephemeral"]!);
+        Assert.False(payload.ContainsKey("message"));
+        play.Workspace.Respond(((string)payload["response_url"]!).Split('/')[^1], new JsonObject { ["delete_original"] = true });
+        Assert.Empty(play.Workspace.Look().Ephemerals);
+    }
+
+    [Fact]
     public void that_is_not_there_cannot_be_pressed() =>
         Assert.Equal("element_not_found", play.Act("mara", "press", new JsonObject { ["channel"] = room, ["ts"] = ts, ["action_id"] = "nope" }).Error);
 }
@@ -315,6 +334,31 @@ public class A_form
     [Fact]
     public void refuses_metadata_over_three_thousand() =>
         Assert.Equal("invalid_arguments", (string?)Open(Trigger(), Changed("private_metadata", new string('x', 3_001)))["error"]);
+
+    [Fact]
+    public void asks_the_app_for_suggestions_and_takes_a_hundred_at_most()
+    {
+        Open(Trigger(), """
+            {"type":"modal","title":{"type":"plain_text","text":"Declare"},"submit":{"type":"plain_text","text":"Go"},"blocks":[
+              {"type":"input","block_id":"service","label":{"type":"plain_text","text":"Service"},"element":{"type":"external_select","action_id":"v"}}]}
+            """);
+        var asked = play.Act("mara", "suggest", new JsonObject { ["block_id"] = "service", ["action_id"] = "v", ["value"] = "cach" }).Delivery!;
+        var payload = Playing.Payload(asked);
+        Assert.Equal("/slack/options", asked.Path);
+        Assert.Equal(
+            "action_id api_app_id block_id container enterprise is_enterprise_install team token type user value view",
+            string.Join(' ', payload.Select(pair => pair.Key).Order(StringComparer.Ordinal)));
+        string Options(int count) => new JsonObject
+        {
+            ["options"] = new JsonArray([.. Enumerable.Range(0, count).Select(number => (JsonNode)new JsonObject
+            {
+                ["text"] = new JsonObject { ["type"] = "plain_text", ["text"] = $"cache {number}" },
+                ["value"] = $"{number}",
+            })]),
+        }.ToJsonString();
+        Assert.Equal(100, play.Workspace.Answer(asked, Playing.Answer(Options(100))).Data["options"]!.AsArray().Count);
+        Assert.Equal("invalid_options", play.Workspace.Answer(asked, Playing.Answer(Options(101))).Error);
+    }
 
     private static string Changed(string name, JsonNode value)
     {

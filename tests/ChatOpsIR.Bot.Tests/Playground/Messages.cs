@@ -213,6 +213,21 @@ public class Calling_the_web_api
     }
 
     [Fact]
+    public void makes_the_same_ids_from_the_same_acts()
+    {
+        string Run()
+        {
+            var play = new Playing();
+            var room = play.WarRoom();
+            play.Say("mara", "incidents", "x");
+            play.Act("mara", "command", new JsonObject { ["channel"] = "payments", ["text"] = "/incident" });
+            return room + string.Join('\n', play.Workspace.TakeDeliveries().Select(delivery => System.Text.Encoding.UTF8.GetString(delivery.Body)));
+        }
+
+        Assert.Equal(Run(), Run());
+    }
+
+    [Fact]
     public void says_what_is_already_so()
     {
         var play = new Playing();

@@ -16,6 +16,7 @@ internal sealed class WorkspaceState(WorkspaceSettings settings, TimeProvider cl
     private readonly Dictionary<(string Kind, string Key), object?> changed = [];
     private readonly Dictionary<string, Dictionary<string, Message>> messages = [];
     private readonly Dictionary<string, List<Message>> inOrder = [];
+    private readonly Dictionary<(string Channel, string Parent), List<Message>> replies = [];
 
     public WorkspaceSettings Settings => settings;
 
@@ -103,6 +104,16 @@ internal sealed class WorkspaceState(WorkspaceSettings settings, TimeProvider cl
 
         byTs[message.Ts] = message;
         inOrder[message.Channel].Add(message);
+        if (message.IsReply)
+        {
+            if (!replies.TryGetValue((message.Channel, message.ThreadTs!), out var thread))
+            {
+                replies[(message.Channel, message.ThreadTs!)] = thread = [];
+            }
+
+            thread.Add(message);
+        }
+
         Touch(message);
     }
 
@@ -115,9 +126,8 @@ internal sealed class WorkspaceState(WorkspaceSettings settings, TimeProvider cl
     }
 
     /// <summary>Replies that are still there, oldest first.</summary>
-    public IEnumerable<Message> RepliesTo(Message parent) => parent.ThreadTs is null
-        ? []
-        : MessagesOf(parent.Channel).Where(message => message.IsReply && message.ThreadTs == parent.Ts && !message.Deleted);
+    public IEnumerable<Message> RepliesTo(Message parent) =>
+        replies.TryGetValue((parent.Channel, parent.Ts), out var thread) ? thread.Where(reply => !reply.Deleted) : [];
 
     public void Send(Delivery delivery)
     {
