@@ -1,0 +1,59 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace ChatOpsIR.Playground;
+
+/// <summary>Hosts a playground: inside the bot for a demo, or as its own process for tests.</summary>
+public static class PlaygroundRegistration
+{
+    /// <exception cref="InvalidOperationException">Outside Development: the act-as switch lets everybody be anybody.</exception>
+    public static IServiceCollection AddPlayground(
+        this IServiceCollection services, IHostEnvironment environment, Action<PlaygroundOptions>? configure = null)
+    {
+        if (!environment.IsDevelopment())
+        {
+            throw new InvalidOperationException(
+                $"The playground runs in Development only, and this is {environment.EnvironmentName}: whoever opens its page can act as anybody. "
+                + "Set ASPNETCORE_ENVIRONMENT=Development, or configure Slack.");
+        }
+
+        var options = services.AddOptions<PlaygroundOptions>().BindConfiguration(PlaygroundOptions.Section);
+        if (configure is not null)
+        {
+            options.Configure(configure);
+        }
+
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddHttpClient(PlaygroundOptions.HttpClientName)
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { MaxAutomaticRedirections = 2, UseCookies = false, UseProxy = false });
+        services.AddScoped<HtmlRenderer>();
+        services.TryAddSingleton(Open);
+        services.AddSingleton<BotConnection>();
+        services.AddSingleton<DeliveryService>();
+        services.AddHostedService(provider => provider.GetRequiredService<DeliveryService>());
+        return services;
+    }
+
+    public static IEndpointConventionBuilder MapPlayground(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("");
+        group.AddEndpointFilter(LoopbackGuard.Check);
+        WebApiEndpoints.Map(group);
+        ControlEndpoints.Map(group);
+        PageEndpoints.Map(group);
+        return group;
+    }
+
+    private static Workspace Open(IServiceProvider services)
+    {
+        var options = services.GetRequiredService<IOptions<PlaygroundOptions>>().Value;
+        var journal = string.IsNullOrWhiteSpace(options.StatePath) ? null : new SqliteJournal(options.StatePath);
+        return new Workspace(options.ToSettings(), services.GetRequiredService<TimeProvider>(), journal);
+    }
+}

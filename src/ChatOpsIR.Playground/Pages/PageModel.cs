@@ -1,0 +1,65 @@
+using System.Globalization;
+
+namespace ChatOpsIR.Playground.Pages;
+
+/// <summary>What one person looks at.</summary>
+public sealed record PageModel(
+    WorkspaceView View,
+    PersonView Me,
+    ChannelView? Room,
+    MessageView? Thread,
+    string? Editing,
+    string Screen,
+    bool Advanceable,
+    string? Theme,
+    PlaygroundOptions Options)
+{
+    public static PageModel Of(WorkspaceView view, PageQuery query, bool advanceable, string? theme, PlaygroundOptions options)
+    {
+        var me = view.Person(query.As ?? "") ?? view.People.First(person => !person.IsBot);
+        var asked = query.C is null ? null : view.Channel(query.C);
+        var room = asked is not null && Sight.CanSee(asked, me.Id) ? asked : Default(view, me);
+        var thread = query.T is null ? null : room?.Messages.FirstOrDefault(message => message.Ts == query.T && !message.Deleted);
+        var screen = thread is not null ? "thread" : asked is null ? "channels" : "room";
+        return new PageModel(view, me, room, thread, query.E, screen, advanceable, theme is "dark" or "light" ? theme : null, options);
+    }
+
+    public IEnumerable<ChannelView> WarRooms => Mine(channel => channel.Kind != ChannelKind.Direct && channel.Name.StartsWith("inc-", StringComparison.Ordinal)).Reverse();
+
+    public IEnumerable<ChannelView> Rooms => Mine(channel => channel.Kind != ChannelKind.Direct && !channel.Name.StartsWith("inc-", StringComparison.Ordinal));
+
+    /// <summary>Everybody in the workspace, the bot first, with the conversation when there is one.</summary>
+    public IEnumerable<(PersonView Person, ChannelView? Direct)> Directs => View.People
+        .Where(person => person.Id != Me.Id)
+        .OrderByDescending(person => person.IsBot)
+        .Select(person => (person, View.Channels.FirstOrDefault(channel => channel.Kind == ChannelKind.Direct
+            && channel.Members.Contains(person.Id) && channel.Members.Contains(Me.Id))));
+
+    public FormView? Form => View.Forms.Where(form => form.User == Me.Id && form.Type == "modal").OrderBy(form => form.Id, StringComparer.Ordinal).LastOrDefault();
+
+    public string Url(string? channel = null, string? thread = null, string? edit = null, string? person = null)
+    {
+        var url = $"/playground?as={Uri.EscapeDataString(person ?? Me.Handle)}";
+        url += channel is null ? "" : "&c=" + channel;
+        url += thread is null ? "" : "&t=" + thread;
+        return edit is null ? url : url + "&e=" + edit;
+    }
+
+    public PersonView? Person(string id) => View.Person(id);
+
+    public static DateTimeOffset Moment(string ts) => DateTimeOffset.FromUnixTimeSeconds(long.Parse(ts.Split('.')[0], CultureInfo.InvariantCulture));
+
+    public static string Clock(DateTimeOffset at) => at.ToString("HH:mm", CultureInfo.InvariantCulture);
+
+    public static string Day(DateTimeOffset at) => at.ToString("dddd d MMMM", CultureInfo.InvariantCulture);
+
+    private static ChannelView? Default(WorkspaceView view, PersonView me) =>
+        view.Channels.LastOrDefault(channel => channel.Name.StartsWith("inc-", StringComparison.Ordinal) && channel.Members.Contains(me.Id) && !channel.Archived)
+        ?? view.Channels.FirstOrDefault(channel => channel.Name == "incidents" && Sight.CanSee(channel, me.Id))
+        ?? view.Channels.FirstOrDefault(channel => Sight.CanSee(channel, me.Id));
+
+    private IEnumerable<ChannelView> Mine(Func<ChannelView, bool> kind) => View.Channels.Where(channel => Sight.CanSee(channel, Me.Id) && kind(channel) && !channel.Archived);
+}
+
+/// <summary>The address of the page: as whom, which channel, which thread, which message is being edited.</summary>
+public sealed record PageQuery(string? As, string? C, string? T, string? E);
