@@ -13,9 +13,9 @@ internal static class EffectFacts
             Data = (to, fact) => to.Effect("effect", fact.Effect).Number("attempt", fact.Attempt),
         },
         new FactFormat<EffectFailed>("effect-failed", (data, content) =>
-            new EffectFailed(data.Effect("effect"), data.Number("attempt"), data.Text("code"), content.FreeText("explanation")))
+            new EffectFailed(data.Effect("effect"), data.Number("attempt"), data.Text("code"), data.Flag("told"), content.FreeText("explanation")))
         {
-            Data = (to, fact) => to.Effect("effect", fact.Effect).Number("attempt", fact.Attempt).Text("code", fact.Code),
+            Data = (to, fact) => to.Effect("effect", fact.Effect).Number("attempt", fact.Attempt).Text("code", fact.Code).Flag("told", fact.Told),
             Content = (to, fact) => to.Text("explanation", fact.Explanation),
         },
         new FactFormat<EffectHeld>("effect-held", (data, content) =>

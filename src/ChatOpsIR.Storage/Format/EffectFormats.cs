@@ -32,7 +32,7 @@ internal static class EffectFormats
             "send-duty-card",
             (to, effect) => to.Text("role", effect.Role.Value).Person("person", effect.Person),
             (data, _) => new SendDutyCard(new RoleId(data.Text("role")), data.Person("person"))),
-        new EffectFormat<TellRoom>("tell-room", (to, effect) => to.Room(effect.Room), (data, _) => new TellRoom(data.Room())),
+        new EffectFormat<TellRoom>("tell-room", (to, effect) => to.Text("platform", effect.Platform), (data, _) => new TellRoom(data.Text("platform"))),
         new EffectFormat<TellPerson>(
             "tell-person",
             (to, effect) => to.Person("person", effect.Person),

@@ -43,9 +43,9 @@ internal static class IncidentFacts
         {
             Data = (to, fact) => to.Text("role", fact.Role.Value).Person("person", fact.Person),
         },
-        new FactFormat<RoleAccepted>("role-accepted", (data, _) => new RoleAccepted(Role(data), data.Person("person")))
+        new FactFormat<RoleAccepted>("role-accepted", (data, _) => new RoleAccepted(Role(data), data.Person("person"), data.Flag("replaces")))
         {
-            Data = (to, fact) => to.Text("role", fact.Role.Value).Person("person", fact.Person),
+            Data = (to, fact) => to.Text("role", fact.Role.Value).Person("person", fact.Person).Flag("replaces", fact.Replaces),
         },
         new FactFormat<NoteAdded>("note-added", (_, content) => new NoteAdded(content.FreeText("text")))
         {

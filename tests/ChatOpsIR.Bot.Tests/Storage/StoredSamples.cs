@@ -23,7 +23,7 @@ internal static class StoredSamples
         new PinCard(Room),
         new Announce("slack", "T012AB3C4"),
         new SendDutyCard(RoleId.Communications, Ada),
-        new TellRoom(Room),
+        new TellRoom("slack"),
         new TellPerson(Ada),
     ];
 
@@ -34,7 +34,7 @@ internal static class StoredSamples
         new RoomOpened(Key, Room, "T012AB3C4", "inc-42-checkout-2"),
         new SeverityChanged(Severity.Sev3, Severity.Sev2, "more customers"),
         new RoleOffered(RoleId.Manager, Ada),
-        new RoleAccepted(RoleId.Manager, Ada),
+        new RoleAccepted(RoleId.Manager, Ada, Replaces: true),
         new NoteAdded("Grüße"),
         new UpdatePosted("We know why."),
         new UpdateSnoozed(Later, "asleep"),
@@ -43,7 +43,7 @@ internal static class StoredSamples
         new IncidentReopened("It is back."),
         new ReminderFired("update:INC-42:3", ReminderKind.Escalation, Later, ["update:INC-42:1", "update:INC-42:2"], RoleId.Communications),
         new EffectStarted(Key, 2),
-        new EffectFailed(Key, 2, "missing_scope", "Give the app chat:write."),
+        new EffectFailed(Key, 2, "missing_scope", Told: true, "Give the app chat:write."),
         new EffectHeld(Key, 2, "timeout", "Look whether it is there."),
         new EffectReleased(Key),
         new EffectDone(Key, new MessageId(new RoomId("slack", "D0ADA"), "1764000000.000100"), "partly", "One is a guest."),

@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using ChatOpsIR.Core.Incidents;
+using ChatOpsIR.Core.Policies;
+using ChatOpsIR.Core.Record;
+
+namespace ChatOpsIR.Core.Chat;
+
+/// <summary>What the person who acted is answered. Drawn from the entries, so that a repeat gets the same answer.</summary>
+public static partial class Answers
+{
+    public static Card Done(Incident incident, ImmutableArray<Entry> entries, Policy policy)
+    {
+        if (entries.IsEmpty)
+        {
+            return Card.Of($"Nothing to change: that is already so in {incident.Id}.", new Paragraph(Words.Of($"Nothing to change: that is already so in {incident.Id}.")));
+        }
+
+        var sentences = entries.Select(entry => FactSentence.Of(entry.Fact, entry.Stamp.Actor?.Person, policy)).ToArray();
+        return new Card(
+            $"{incident.Id}: {string.Join(' ', sentences.Select(PlainText.Of))}",
+            [.. sentences.Select(sentence => new Paragraph(Words.Of(new Strong($"{incident.Id} "), " ").Then([.. sentence.Spans])))]);
+    }
+
+    /// <param name="alike">Open incidents that look like this one.</param>
+    /// <param name="known">The same words were declared a moment ago: this is that incident.</param>
+    /// <param name="bySeverityDefault">Nobody said how bad it is.</param>
+    public static Card Declared(Incident incident, IReadOnlyList<Incident> alike, bool known, bool bySeverityDefault, Policy policy)
+    {
+        var severity = SeverityWords.Title(incident.Severity);
+        var opening = known ? $"{incident.Id} is declared already, with the same words." : $"{incident.Id} is declared as {severity}.";
+        var parts = ImmutableArray.CreateBuilder<CardPart>();
+        parts.Add(new Paragraph(Words.Of(new Strong(opening), " ", incident.Title)));
+        parts.Add(new Paragraph(IncidentCards.Room(incident) is { } room
+            ? Words.Of("War room: ", room, ".")
+            : Words.Of("The war room opens in a moment; you will be invited. You are its Incident Manager until somebody else accepts the role.")));
+        if (bySeverityDefault && !known)
+        {
+            parts.Add(new Aside(Words.Of($"You did not say how bad it is, so it is {severity}: {policy.For(incident.Severity).Meaning}. Change it with ", new Code("/incident severity sev:1"), ".")));
+        }
+
+        foreach (var other in alike)
+        {
+            parts.Add(new Paragraph(Words.Of("It looks like ", new Strong($"{other.Id} {other.Title}"), ", which is open", IncidentCards.Room(other) is { } there ? " in " : "", IncidentCards.Room(other) ?? new Plain(""), ". If it is the same, go there and resolve this one.")));
+        }
+
+        return new Card($"{opening} {incident.Title}", parts.ToImmutable());
+    }
+
+    /// <summary>Why not, and what to do instead. Words between backticks are shown as something to type.</summary>
+    public static Card Refused(Refusal why) => new(
+        why.Sentence.Replace("`", "", StringComparison.Ordinal),
+        [new Paragraph(new Words([.. CodeOrText().Matches(why.Sentence).Select(match => match.Value[0] == '`' ? (Span)new Code(match.Value.Trim('`')) : new Plain(match.Value))]))]);
+
+    [GeneratedRegex("`[^`]+`|[^`]+", RegexOptions.CultureInvariant)]
+    private static partial Regex CodeOrText();
+}

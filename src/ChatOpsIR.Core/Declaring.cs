@@ -1,0 +1,50 @@
+using ChatOpsIR.Core.Incidents;
+using ChatOpsIR.Core.Incidents.Verbs;
+using ChatOpsIR.Core.Organisation;
+using ChatOpsIR.Core.Policies;
+using ChatOpsIR.Core.Ports;
+using ChatOpsIR.Core.Record;
+using ChatOpsIR.Core.Streams;
+
+namespace ChatOpsIR.Core;
+
+/// <summary>
+/// Declares an incident across two streams: first its number, then its row in the directory, then entry 1 of its own stream. A repeat
+/// finds the number and goes on from there; whoever writes entry 1 wins.
+/// </summary>
+public sealed class Declaring(IncidentStreams streams, IDirectory directory, Policy policy, IKeyedHash hash, IRandomness randomness)
+{
+    private const string Code = "declare";
+
+    public async Task<(IncidentId Id, Settled<Incident> Settled)> DeclareAsync(
+        Declare words, string title, Stamp stamp, CancellationToken cancellationToken)
+    {
+        var id = await NumberAsync(title, stamp, cancellationToken);
+        await directory.TouchActiveAsync(id, cancellationToken);
+
+        var said = words.Said;
+        var roomName = said.Private ? RoomNames.CodeName(randomness) : RoomNames.Of(id, title);
+        var command = new DeclareIncident(title, said.Severity ?? policy.DefaultSeverity, said.Private, said.Who, roomName, policy.Name, said.People);
+        var settled = await streams.Of(id).SettleAsync(new Order<Incident>(stamp, Code, command.Decide), cancellationToken);
+        return (id, settled);
+    }
+
+    private async Task<IncidentId> NumberAsync(string title, Stamp stamp, CancellationToken cancellationToken)
+    {
+        var by = stamp.Actor ?? Actor.System;
+        var words = hash.Of(title.ToUpperInvariant());
+        int? found = null;
+        var settled = await streams.Numbers.SettleAsync(
+            new Order<NumberBook>(stamp, Code, book =>
+            {
+                found = book.Find(by, words, stamp.OccurredAt);
+                return found is null ? book.Number(words) : Decision.Nothing;
+            }),
+            cancellationToken);
+
+        var entries = settled.Repeated is { } cause ? await streams.Numbers.EntriesOfAsync(cause, cancellationToken) : settled.Entries;
+        return entries is [{ Fact: IncidentNumbered numbered }, ..]
+            ? new IncidentId(numbered.Number)
+            : new IncidentId(found ?? throw new StoreException("The numbers' stream gave no number."));
+    }
+}

@@ -1,0 +1,156 @@
+using System.Collections.Immutable;
+using ChatOpsIR.Core.Chat;
+using ChatOpsIR.Core.Incidents;
+using ChatOpsIR.Core.Incidents.Verbs;
+using ChatOpsIR.Core.Policies;
+using ChatOpsIR.Core.Ports;
+using ChatOpsIR.Core.Record;
+using ChatOpsIR.Core.Streams;
+
+namespace ChatOpsIR.Core;
+
+/// <summary>The one road for everything people type, press, send in or say: read, authorise, decide, append, answer.</summary>
+public sealed class Desk(
+    IncidentStreams streams, IDirectory directory, People people, Declaring declaring, Questions questions, Policy policy) : IDesk
+{
+    private readonly VerbParser parser = new(policy);
+
+    public async Task<Answer> SayAsync(Said said, CancellationToken cancellationToken)
+    {
+        var here = said.Room is { } room ? await directory.FindRoomAsync(room, cancellationToken) : null;
+        var (word, rest) = VerbParser.Split(said.Pieces);
+        if (word.Length == 0)
+        {
+            word = here is null ? DeclareIncident.Verb.Name : ShowStatus.Verb.Name;
+        }
+
+        if (VerbList.Find(word) is not { } verb)
+        {
+            return new Answer.Show(HelpCards.Unknown(word), Done: false);
+        }
+
+        var arguments = parser.Read(verb, said, rest, inWarRoom: here is not null);
+        return await CarryOutAsync(verb, arguments, new Circumstances(said.Who, said.Kind, here, said.CauseKey, said.At, FromForm: false), cancellationToken);
+    }
+
+    public async Task<Answer> SubmitAsync(Submitted form, CancellationToken cancellationToken)
+    {
+        var here = form.Room is { } room ? await directory.FindRoomAsync(room, cancellationToken) : null;
+        return VerbList.Find(form.Verb) is { } verb
+            ? await CarryOutAsync(verb, parser.Read(form), new Circumstances(form.Who, form.Kind, here, form.CauseKey, form.At, FromForm: true), cancellationToken)
+            : new Answer.Show(HelpCards.Unknown(form.Verb), Done: false);
+    }
+
+    public async Task<bool> RecordAsync(RecordedMessage message, CancellationToken cancellationToken)
+    {
+        if (await directory.FindRoomAsync(message.Record.Room, cancellationToken) is not { } incident)
+        {
+            return false;
+        }
+
+        await streams.RecordAsync(incident, message, cancellationToken);
+        return true;
+    }
+
+    public async Task<bool> KnowsRoomAsync(RoomId room, CancellationToken cancellationToken) =>
+        await directory.FindRoomAsync(room, cancellationToken) is not null;
+
+    private async Task<Answer> CarryOutAsync(Verb verb, Arguments arguments, Circumstances at, CancellationToken cancellationToken)
+    {
+        if (Authorisation.Kind(at.Kind) is { } outsider)
+        {
+            return Refuse(outsider, at);
+        }
+
+        var id = arguments.Incident ?? at.Here;
+        switch (verb.Read(arguments))
+        {
+            case Reading.Unclear unclear:
+                return Mend(unclear, at);
+            case Reading.Declaration { Declare.Title: null }:
+                return at.FromForm
+                    ? new Answer.Mend(ImmutableDictionary<string, string>.Empty.Add("text", "Say in a few words what is happening, such as “Checkout returns 500s”."))
+                    : new Answer.Ask(DeclareIncident.Form(arguments));
+            case Reading.Declaration { Declare: { Title: { } title } declare }:
+                return await DeclareAsync(declare, title, at, cancellationToken);
+            case Reading.Look { Question: Question.Help or Question.List } look:
+                return await questions.AnswerAsync(look.Question, null, at.Who, cancellationToken);
+            case var _ when id is null:
+                return Refuse(new Refusal("which-incident", $"Which incident? Type this in its war room, or name it: `/incident {verb.Name} INC-42 …`. `/incident list` shows those that are open."), at);
+            case var reading:
+                return await AboutAsync(verb, reading, id.Value, at, cancellationToken);
+        }
+    }
+
+    private async Task<Answer> AboutAsync(Verb verb, Reading reading, IncidentId id, Circumstances at, CancellationToken cancellationToken)
+    {
+        var incident = await streams.ReadAsync(id, cancellationToken);
+        if (!incident.Exists || !Authorisation.Sees(at.Who, incident, at.Here == id))
+        {
+            return Refuse(Because.NoSuchIncident, at);
+        }
+
+        return reading switch
+        {
+            Reading.Look look => await questions.AnswerAsync(look.Question, incident, at.Who, cancellationToken),
+            Reading.Fill when at.FromForm => Mend(new Reading.Unclear("Fill this in."), at),
+            Reading.Fill fill => new Answer.Ask(fill.Form(incident)),
+            Reading.Order order => await DecideAsync(verb, order.Command, incident, at, cancellationToken),
+            _ => Refuse(Because.NoSuchIncident, at),
+        };
+    }
+
+    private async Task<Answer> DecideAsync(Verb verb, IncidentCommand command, Incident incident, Circumstances at, CancellationToken cancellationToken)
+    {
+        var person = await people.ResolveAsync(at.Who, cancellationToken);
+        if (Authorisation.Kind(person?.Kind) is { } outsider)
+        {
+            return Refuse(outsider, at);
+        }
+
+        var stamp = new Stamp(at.CauseKey, at.At, Actor.Of(at.Who), Source.Live);
+        var writer = streams.Of(incident.Id);
+        var settled = await writer.SettleAsync(
+            new Order<Incident>(stamp, verb.Name, now =>
+                Authorisation.Refuses(at.Who, person, verb.Name, now) is { } no ? Decision.Refuse(no) : command.Decide(now)),
+            cancellationToken);
+
+        if (settled.Refused is { } why)
+        {
+            return Refuse(why, at);
+        }
+
+        var entries = settled.Repeated is { } cause ? await writer.EntriesOfAsync(cause, cancellationToken) : settled.Entries;
+        return new Answer.Show(Answers.Done(settled.State, entries, policy), Done: true);
+    }
+
+    private async Task<Answer> DeclareAsync(Declare declare, string title, Circumstances at, CancellationToken cancellationToken)
+    {
+        var person = await people.ResolveAsync(at.Who, cancellationToken);
+        if (Authorisation.Kind(person?.Kind) is { } outsider)
+        {
+            return Refuse(outsider, at);
+        }
+
+        var stamp = new Stamp(at.CauseKey, at.At, Actor.Of(at.Who), Source.Live);
+        var (id, settled) = await declaring.DeclareAsync(declare, title, stamp, cancellationToken);
+        if (settled.Refused is { } why)
+        {
+            return Refuse(why, at);
+        }
+
+        var alike = settled.State.Private ? [] : await questions.SimilarAsync(settled.State, at.Who, cancellationToken);
+        var known = settled.Entries.IsEmpty && settled.Repeated is null;
+        return new Answer.Show(Answers.Declared(settled.State, alike, known, declare.Said.Severity is null, policy), Done: true);
+    }
+
+    private static Answer Refuse(Refusal why, Circumstances at) => at.FromForm
+        ? new Answer.Mend(ImmutableDictionary<string, string>.Empty.Add("", why.Sentence))
+        : new Answer.Show(Answers.Refused(why), Done: false);
+
+    private static Answer Mend(Reading.Unclear unclear, Circumstances at) => at.FromForm
+        ? new Answer.Mend(ImmutableDictionary<string, string>.Empty.Add(unclear.Field ?? "", unclear.Sentence))
+        : new Answer.Show(Answers.Refused(new Refusal("unclear", unclear.Sentence)), Done: false);
+
+    private sealed record Circumstances(PersonId Who, PersonKind? Kind, IncidentId? Here, string CauseKey, DateTimeOffset At, bool FromForm);
+}

@@ -1,0 +1,60 @@
+using ChatOpsIR.Core.Incidents;
+using ChatOpsIR.Core.Organisation;
+using ChatOpsIR.Core.Policies;
+using ChatOpsIR.Core.Ports;
+using ChatOpsIR.Core.Record;
+using ChatOpsIR.Core.Streams;
+
+namespace ChatOpsIR.Core;
+
+/// <summary>Goes through everything that may have something to do and sets it going again. Run at start and every half minute.</summary>
+public sealed class Reconciling(IncidentStreams streams, IDirectory directory, Reminding reminding, Policy policy, Bell bell, TimeProvider time)
+{
+    /// <summary>How long a number may be without entry 1 before it is given up.</summary>
+    public static readonly TimeSpan VoidAfter = TimeSpan.FromMinutes(10);
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        foreach (var row in await directory.ListActiveAsync(cancellationToken))
+        {
+            var incident = await streams.ReadAsync(row.Incident, cancellationToken);
+            if (incident.Status is null)
+            {
+                await VoidAsync(row, cancellationToken);
+            }
+            else if (Due.Next(incident, policy) is { } next)
+            {
+                await directory.PutDueAsync(new DueRow(DueRow.BucketOf(next), incident.Id), cancellationToken);
+                bell.Ring(incident.Id);
+            }
+            else if (incident.Pending.IsEmpty && incident.Status is Status.Closed or Status.Voided)
+            {
+                await directory.RemoveActiveAsync(row, cancellationToken);
+            }
+            else
+            {
+                bell.Ring(incident.Id);
+            }
+        }
+
+        await reminding.FireDueAsync(cancellationToken);
+    }
+
+    private async Task VoidAsync(ActiveRow row, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        if (now - row.TouchedAt < VoidAfter)
+        {
+            return;
+        }
+
+        var stamp = new Stamp($"void:{row.Incident}", now, Actor.System, Source.Self);
+        var settled = await streams.Of(row.Incident).SettleAsync(
+            new Order<Incident>(stamp, "void", state => state.Status is null ? Decision.Accept(new IncidentVoided()) : Decision.Nothing), cancellationToken);
+        if (settled.State.Status is Status.Voided)
+        {
+            await streams.Numbers.SettleAsync(
+                new Order<NumberBook>(stamp, "void", _ => Decision.Accept(new NumberVoided(row.Incident.Number))), cancellationToken);
+        }
+    }
+}

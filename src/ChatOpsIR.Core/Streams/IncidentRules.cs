@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using ChatOpsIR.Core.Incidents;
+using ChatOpsIR.Core.Policies;
+using ChatOpsIR.Core.Ports;
+using ChatOpsIR.Core.Reactions;
+using ChatOpsIR.Core.Record;
+
+namespace ChatOpsIR.Core.Streams;
+
+/// <summary>How an incident's stream is folded, and which directory rows stand before an append.</summary>
+public sealed class IncidentRules(Policy policy, IDirectory directory, IReminders reminders, Bell bell) : StreamRules<Incident>
+{
+    public override Incident Empty(StreamId stream) =>
+        IncidentId.TryParse(stream.Value, out var id)
+            ? new Incident { Id = id }
+            : throw new ArgumentException($"{stream} is no incident's stream.", nameof(stream));
+
+    public override Incident Apply(Incident state, long version, Stamp stamp, Fact fact, ImmutableArray<Effect> effects) =>
+        state.Apply(version, stamp, fact, effects);
+
+    public override ImmutableArray<Effect> React(Fact fact, Incident after) => Reaction.To(fact, after, policy);
+
+    public override async Task BeforeAppendAsync(Incident before, Incident after, CancellationToken cancellationToken)
+    {
+        // A new incident's row stands already: whoever declares it writes the row before entry 1.
+        if (before.Version > 0 && before.Pending.IsEmpty && !after.Pending.IsEmpty)
+        {
+            await directory.TouchActiveAsync(after.Id, cancellationToken);
+        }
+
+        if (Due.Next(after, policy) is { } next && next != Due.Next(before, policy))
+        {
+            await directory.PutDueAsync(new DueRow(DueRow.BucketOf(next), after.Id), cancellationToken);
+        }
+    }
+
+    public override void Appended(Incident before, Incident after)
+    {
+        if (Due.Next(after, policy) is { } next && next != Due.Next(before, policy))
+        {
+            reminders.WakeAt(DueRow.BucketOf(next));
+        }
+
+        bell.Ring(after.Id);
+    }
+}
+
+/// <summary>How the numbers' stream is folded.</summary>
+public sealed class NumberRules : StreamRules<Organisation.NumberBook>
+{
+    public override Organisation.NumberBook Empty(StreamId stream) => new();
+
+    public override Organisation.NumberBook Apply(
+        Organisation.NumberBook state, long version, Stamp stamp, Fact fact, ImmutableArray<Effect> effects) => state.Apply(stamp, fact);
+}
+
+/// <summary>Rings when an incident's stream has grown, so that whoever carries out effects looks at it.</summary>
+public sealed class Bell
+{
+    public event Action<IncidentId>? Rung;
+
+    public void Ring(IncidentId incident) => Rung?.Invoke(incident);
+}

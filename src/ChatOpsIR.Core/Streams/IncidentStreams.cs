@@ -1,0 +1,38 @@
+using System.Collections.Concurrent;
+using ChatOpsIR.Core.Incidents;
+using ChatOpsIR.Core.Organisation;
+using ChatOpsIR.Core.Ports;
+using ChatOpsIR.Core.Record;
+
+namespace ChatOpsIR.Core.Streams;
+
+/// <summary>The writers of this process: one for each incident that was touched, and one for the numbers.</summary>
+public sealed class IncidentStreams(IStreamStore store, IncidentRules rules, Execution execution, TimeProvider time)
+{
+    private readonly ConcurrentDictionary<IncidentId, StreamWriter<Incident>> writers = new();
+
+    public StreamWriter<NumberBook> Numbers { get; } = new(StreamId.Numbers, store, new NumberRules(), execution, time);
+
+    public StreamWriter<Incident> Of(IncidentId incident) =>
+        writers.GetOrAdd(incident, id => new StreamWriter<Incident>(id.Stream, store, rules, execution, time));
+
+    /// <summary>The incident as it stands; one that was never declared does not <see cref="Incident.Exists"/>.</summary>
+    public Task<Incident> ReadAsync(IncidentId incident, CancellationToken cancellationToken) => Of(incident).ReadAsync(cancellationToken);
+
+    /// <summary>The fact that an entry carries.</summary>
+    public async Task<Entry> EntryAsync(IncidentId incident, long version, CancellationToken cancellationToken)
+    {
+        var slice = await store.ReadAsync(incident.Stream, version - 1, 1, cancellationToken);
+        return slice.Entries is [var entry] ? entry : throw new StoreException($"Entry {version} of {incident} is missing.");
+    }
+
+    /// <summary>Records something that happened in the incident's room. Our own posts answer the effect they carry out as well.</summary>
+    public Task<Settled<Incident>> RecordAsync(IncidentId incident, RecordedMessage message, CancellationToken cancellationToken)
+    {
+        var order = new Order<Incident>(message.Stamp, "chat", _ => Decision.Accept(message.Record))
+        {
+            TwinKeys = message.Record is { Effect: { } effect, Kind: ChatKind.Message } ? [effect.Done] : [],
+        };
+        return Of(incident).SettleAsync(order, cancellationToken);
+    }
+}
