@@ -88,19 +88,19 @@ public class A_hosted_playground
     [Fact]
     public async Task signs_what_it_sends()
     {
-        string? expected = null;
+        var expected = new TaskCompletionSource<string>();
         await using var play = await HostedPlayground.StartAsync(
             request =>
             {
                 var body = request.Content!.ReadAsStringAsync().GetAwaiter().GetResult();
                 var text = $"v0:{request.Headers.GetValues("X-Slack-Request-Timestamp").Single()}:{body}";
-                expected = "v0=" + Convert.ToHexStringLower(HMACSHA256.HashData("s3cret"u8, Encoding.UTF8.GetBytes(text)));
+                expected.TrySetResult("v0=" + Convert.ToHexStringLower(HMACSHA256.HashData("s3cret"u8, Encoding.UTF8.GetBytes(text))));
                 return Ok(request);
             },
             options => options.SigningSecret = "s3cret");
         await play.ActAsync(Say);
         var request = await play.HearAsync();
-        Assert.Equal(expected, request.Headers.GetValues("X-Slack-Signature").Single());
+        Assert.Equal(await expected.Task.WaitAsync(Ct), request.Headers.GetValues("X-Slack-Signature").Single());
         Assert.Equal("1735689600", request.Headers.GetValues("X-Slack-Request-Timestamp").Single());
         Assert.Equal("http://127.0.0.1:5080/slack/events", request.RequestUri!.ToString());
     }

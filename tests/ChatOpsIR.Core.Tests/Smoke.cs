@@ -1,2 +1,0 @@
-namespace ChatOpsIR.Core.Tests;
-public class Smoke { [Fact] public void runs() => Assert.True(true); }
