@@ -1,0 +1,149 @@
+using ChatOpsIR.Core.Chat;
+using ChatOpsIR.Core.Incidents;
+using ChatOpsIR.Core.Policies;
+using ChatOpsIR.Core.Ports;
+using ChatOpsIR.Core.Reactions;
+using ChatOpsIR.Core.Record;
+using ChatOpsIR.Core.Streams;
+
+namespace ChatOpsIR.Core;
+
+/// <summary>One attempt at one promised effect: effect to port, and what came of it back into the stream.</summary>
+public sealed class EffectAttempt(
+    IncidentStreams streams, IDirectory directory, IEnumerable<IChatPlatform> platforms, Painting painting, Policy policy, TimeProvider time)
+{
+    private static readonly TimeSpan[] Waits = [.. new[] { 1, 3, 10, 30, 60 }.Select(seconds => TimeSpan.FromSeconds(seconds))];
+
+    /// <summary>Tries the effect.</summary>
+    /// <param name="lookFirst">An earlier attempt may have succeeded.</param>
+    /// <param name="tries">How often this runner has tried it before.</param>
+    /// <returns>Null when it is settled one way or the other; else how long to wait before the next attempt.</returns>
+    public async Task<TimeSpan?> TryAsync(Incident incident, PendingEffect pending, bool lookFirst, int tries, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await DoAsync(incident, pending, lookFirst, cancellationToken);
+            return null;
+        }
+        catch (ChatRateLimitedException limited)
+        {
+            return limited.RetryAfter;
+        }
+        catch (ChatOutcomeUnknownException)
+        {
+            return Waits[Math.Min(tries, Waits.Length - 1)];
+        }
+        catch (ChatCannotLookException blind)
+        {
+            await SettleAsync(incident.Id, pending, "held", new EffectHeld(pending.Key, pending.Attempts + 1, blind.Code, blind.Explanation), cancellationToken);
+            return null;
+        }
+        catch (ChatRefusedException refused)
+        {
+            var failed = new EffectFailed(pending.Key, pending.Attempts + 1, refused.Code, pending.Effect is not (TellRoom or PostCard), refused.Explanation);
+            await SettleAsync(incident.Id, pending, "failed", failed, cancellationToken);
+            return null;
+        }
+    }
+
+    private Task DoAsync(Incident incident, PendingEffect pending, bool lookFirst, CancellationToken ct) => pending.Effect switch
+    {
+        OpenRoom effect => OpenRoomAsync(incident, pending, effect, lookFirst, ct),
+        RegisterRoom effect => RegisterAsync(incident, pending, effect, ct),
+        InviteToRoom effect => InviteAsync(incident, pending, effect, ct),
+        PostCard effect => PostAsync(incident, pending, new Destination.Room(effect.Room), IncidentCards.Live(incident, policy), lookFirst, ct),
+        PinCard effect => PinAsync(incident, pending, effect, ct),
+        Announce effect => PostAsync(incident, pending, new Destination.Announcements(effect.Workspace), IncidentCards.Announcement(incident), lookFirst, ct),
+        SendDutyCard effect => PostAsync(
+            incident, pending, new Destination.DirectMessage(effect.Person), IncidentCards.Duty(incident, effect.Role, effect.Person, policy), lookFirst, ct),
+        TellRoom when incident.Room is { } room => TellAsync(incident, pending, new Destination.Room(room.Id), lookFirst, ct),
+        TellRoom => throw new ChatRefusedException("no_room", "The war room could not be opened, so nothing can be said in it."),
+        TellPerson effect => TellAsync(incident, pending, new Destination.DirectMessage(effect.Person), lookFirst, ct),
+        _ => throw new System.Diagnostics.UnreachableException($"Nobody carries out {pending.Effect.GetType().Name}."),
+    };
+
+    private async Task OpenRoomAsync(Incident incident, PendingEffect pending, OpenRoom effect, bool lookFirst, CancellationToken ct)
+    {
+        var wanted = new RoomWanted(effect.Workspace, effect.Name, effect.Private, pending.Since);
+        var opened = await Platform(effect.Platform).OpenRoomAsync(wanted, lookFirst, ct);
+        await DoneAsync(incident.Id, pending, new RoomOpened(pending.Key, opened.Room, effect.Workspace, opened.Name), ct);
+    }
+
+    private async Task RegisterAsync(Incident incident, PendingEffect pending, RegisterRoom effect, CancellationToken ct)
+    {
+        await directory.PutRoomAsync(effect.Room, incident.Id, ct);
+
+        // What was said between the room's creation and this row came to nobody's ears: read it now, under the same keys.
+        var platform = Platform(effect.Room.Platform);
+        string? cursor = null;
+        do
+        {
+            var page = await platform.ReadHistoryAsync(effect.Room, cursor, ct);
+            foreach (var message in page.Messages)
+            {
+                await streams.RecordAsync(incident.Id, message, ct);
+            }
+
+            cursor = page.Cursor;
+        }
+        while (cursor is not null);
+
+        await DoneAsync(incident.Id, pending, new EffectDone(pending.Key, null, null, null), ct);
+    }
+
+    private async Task InviteAsync(Incident incident, PendingEffect pending, InviteToRoom effect, CancellationToken ct)
+    {
+        var missing = await Platform(effect.Room.Platform).InviteAsync(effect.Room, effect.People, ct);
+        var explanation = missing.IsEmpty ? null : string.Join(' ', missing.Select(one => one.Explanation));
+        await DoneAsync(incident.Id, pending, new EffectDone(pending.Key, null, missing.IsEmpty ? null : "partly", explanation), ct);
+    }
+
+    private async Task PinAsync(Incident incident, PendingEffect pending, PinCard effect, CancellationToken ct)
+    {
+        var card = incident.Card ?? throw new ChatRefusedException("no_card", "There is no card to pin.");
+        await Platform(effect.Room.Platform).PinAsync(card.Message, ct);
+        await DoneAsync(incident.Id, pending, new EffectDone(pending.Key, null, null, null), ct);
+    }
+
+    private async Task TellAsync(Incident incident, PendingEffect pending, Destination to, bool lookFirst, CancellationToken ct)
+    {
+        var entry = await streams.EntryAsync(incident.Id, pending.Key.Version, ct);
+        await PostAsync(incident, pending, to, IncidentCards.Told(incident, entry.Fact, entry.Stamp.Actor?.Person, policy), lookFirst, ct);
+    }
+
+    private async Task PostAsync(Incident incident, PendingEffect pending, Destination to, Card card, bool lookFirst, CancellationToken ct)
+    {
+        var platform = Platform(to is Destination.DirectMessage { Person: var person } ? person.Platform : incident.Platform);
+        var posted = await platform.PostAsync(new Post(to, card, pending.Key, pending.Since), lookFirst, ct);
+        if (pending.Effect is PostCard)
+        {
+            await painting.ShownAsync(incident.Id, card, ct);
+        }
+
+        if (posted.Record is not { } record)
+        {
+            await DoneAsync(incident.Id, pending, new EffectDone(pending.Key, posted.Message, null, null), ct);
+            return;
+        }
+
+        var settled = await streams.RecordAsync(incident.Id, record, ct);
+        if (settled is { TwinTaken: true, Repeated: null })
+        {
+            // A runner that slept through its lease posted the same; one visible message stays.
+            await platform.DeleteAsync(posted.Message, ct);
+        }
+    }
+
+    private IChatPlatform Platform(string name) =>
+        platforms.FirstOrDefault(platform => platform.Name == name)
+        ?? throw new ChatRefusedException("no_platform", $"This bot is not connected to {name}.");
+
+    private Task<Settled<Incident>> DoneAsync(IncidentId incident, PendingEffect pending, Fact fact, CancellationToken ct) =>
+        streams.Of(incident).SettleAsync(OrderOf(pending.Key.Done, fact), ct);
+
+    private Task<Settled<Incident>> SettleAsync(IncidentId incident, PendingEffect pending, string what, Fact fact, CancellationToken ct) =>
+        streams.Of(incident).SettleAsync(OrderOf(pending.Key.Attempt(pending.Attempts + 1, what), fact), ct);
+
+    private Order<Incident> OrderOf(string causeKey, Fact fact) =>
+        new(new Stamp(causeKey, time.GetUtcNow(), Actor.System, Source.Self), "effect", _ => Decision.Accept(fact));
+}

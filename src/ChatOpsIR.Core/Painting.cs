@@ -1,0 +1,82 @@
+using ChatOpsIR.Core.Chat;
+using ChatOpsIR.Core.Incidents;
+using ChatOpsIR.Core.Policies;
+using ChatOpsIR.Core.Ports;
+using ChatOpsIR.Core.Record;
+using ChatOpsIR.Core.Streams;
+
+namespace ChatOpsIR.Core;
+
+/// <summary>
+/// Keeps the live surfaces (the card, the topic) showing what is so. Nothing is queued: what shall be shown is compared with the
+/// fingerprint of what was shown last, so that ten changes in a second are one repaint.
+/// </summary>
+public sealed class Painting(IncidentStreams streams, IDirectory directory, IEnumerable<IChatPlatform> platforms, Policy policy)
+{
+    /// <summary>The lane in which surfaces are painted.</summary>
+    public const string Lane = "paint";
+
+    /// <summary>Whether a surface shows something old.</summary>
+    public async Task<bool> IsStaleAsync(Incident incident, CancellationToken cancellationToken)
+    {
+        foreach (var surface in Surfaces(incident))
+        {
+            if (await directory.ReadShownAsync(surface.Name, cancellationToken) != surface.Fingerprint)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Paints every surface that shows something old. One that the platform refuses to paint is left until it changes again.</summary>
+    public async Task PaintAsync(IncidentId id, CancellationToken cancellationToken)
+    {
+        var incident = await streams.ReadAsync(id, cancellationToken);
+        foreach (var surface in Surfaces(incident))
+        {
+            if (await directory.ReadShownAsync(surface.Name, cancellationToken) != surface.Fingerprint)
+            {
+                try
+                {
+                    await surface.PaintAsync(cancellationToken);
+                }
+                catch (ChatRefusedException)
+                {
+                    // Decoration: a deleted card or a forbidden topic stops nothing, and asking again would be refused again.
+                }
+
+                await directory.PutShownAsync(surface.Name, surface.Fingerprint, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>Says that a card was just posted, so that it is not painted over at once.</summary>
+    public Task ShownAsync(IncidentId incident, Card card, CancellationToken cancellationToken) =>
+        directory.PutShownAsync(CardName(incident), PlainText.Fingerprint(PlainText.Of(card)), cancellationToken);
+
+    private IEnumerable<Surface> Surfaces(Incident incident)
+    {
+        if (platforms.FirstOrDefault(platform => platform.Name == incident.Platform) is not { } platform)
+        {
+            yield break;
+        }
+
+        if (incident.Card is { } posted)
+        {
+            var card = IncidentCards.Live(incident, policy);
+            yield return new Surface(CardName(incident.Id), PlainText.Fingerprint(PlainText.Of(card)), ct => platform.RepaintAsync(posted.Message, card, posted.Effect, ct));
+        }
+
+        if (incident.Room is { } room)
+        {
+            var topic = IncidentCards.Topic(incident, policy);
+            yield return new Surface($"{incident.Id}|topic", PlainText.Fingerprint(topic), ct => platform.SetTopicAsync(room.Id, topic, ct));
+        }
+    }
+
+    private static string CardName(IncidentId incident) => $"{incident}|card";
+
+    private sealed record Surface(string Name, string Fingerprint, Func<CancellationToken, Task> PaintAsync);
+}
