@@ -1,0 +1,168 @@
+using System.Text.Json;
+using ChatOpsIR.Core.Chat;
+using ChatOpsIR.Core.Incidents;
+using ChatOpsIR.Core.Policies;
+using ChatOpsIR.Core.Ports;
+using ChatOpsIR.Core.Record;
+using ChatOpsIR.Core.Streams;
+using ChatOpsIR.Storage;
+using ChatOpsIR.Storage.Export;
+using Microsoft.Extensions.Options;
+
+namespace ChatOpsIR.Bot.Api;
+
+/// <summary>The read-only API: who asks is checked first, and a private incident does not exist for a key without the scope.</summary>
+internal static class ReadApi
+{
+    private const int PageSize = 50;
+    private const int TimelinePage = 200;
+
+    public static IServiceCollection AddReadApi(this IServiceCollection services)
+    {
+        services.AddOptions<ApiOptions>().BindConfiguration(ApiOptions.Section);
+        return services;
+    }
+
+    public static void MapReadApi(this IEndpointRouteBuilder routes)
+    {
+        var api = routes.MapGroup("/api/v1/incidents");
+        api.AddEndpointFilter(async (context, next) =>
+        {
+            var options = context.HttpContext.RequestServices.GetRequiredService<IOptions<ApiOptions>>().Value;
+            if (options.Reads(context.HttpContext.Request.Headers.Authorization) is not { } readsPrivate)
+            {
+                return Results.Problem("Send one of the keys of Api__Keys as a bearer token.", statusCode: StatusCodes.Status401Unauthorized);
+            }
+
+            context.HttpContext.Items["private"] = readsPrivate;
+            return await next(context);
+        });
+        api.MapGet("", ListAsync);
+        api.MapGet("{id}", OneAsync);
+        api.MapGet("{id}/timeline", TimelineAsync);
+        api.MapGet("{id}/export", ExportAsync);
+    }
+
+    private static async Task<IResult> ListAsync(
+        HttpContext http, IncidentStreams streams, IDirectory directory, IRawEntries raw, string? status, string? room, string? cursor)
+    {
+        var last = (await streams.Numbers.ReadAsync(http.RequestAborted)).Last;
+        var from = last;
+        if (cursor is not null && !(int.TryParse(cursor, out from) && from >= 0 && from <= last))
+        {
+            return Results.Problem("The cursor is not one of ours: leave it out to begin anew.", statusCode: StatusCodes.Status400BadRequest);
+        }
+
+        IncidentId? inRoom = null;
+        if (room is not null)
+        {
+            inRoom = room.Split(':', 2) is [var platform, var id] ? await directory.FindRoomAsync(new RoomId(platform, id), http.RequestAborted) : null;
+            (from, last) = inRoom is { } found ? (found.Number, found.Number) : (0, 0);
+        }
+
+        var items = new List<(Incident Incident, ReadOnlyMemory<byte> Hash)>();
+        for (; from > 0 && items.Count < PageSize && (inRoom is null || from == inRoom.Value.Number); from--)
+        {
+            var incident = await streams.ReadAsync(new IncidentId(from), http.RequestAborted);
+            if (MaySee(http, incident) && (status is "all" || incident.Status is Status.Open or Status.Resolved))
+            {
+                items.Add((incident, await IncidentJson.HeadHashAsync(incident, raw, http.RequestAborted)));
+            }
+        }
+
+        return Json(json =>
+        {
+            json.WriteStartObject();
+            json.WriteStartArray("items");
+            foreach (var (incident, hash) in items)
+            {
+                IncidentJson.Write(json, incident, hash);
+            }
+
+            json.WriteEndArray();
+            json.WriteString("cursor", inRoom is null && from > 0 ? from.ToString(System.Globalization.CultureInfo.InvariantCulture) : null);
+            json.WriteEndObject();
+        });
+    }
+
+    private static async Task<IResult> OneAsync(HttpContext http, IncidentStreams streams, IRawEntries raw, string id)
+    {
+        if (await FindAsync(http, streams, id) is not { } incident)
+        {
+            return NotThere();
+        }
+
+        var hash = await IncidentJson.HeadHashAsync(incident, raw, http.RequestAborted);
+        return Json(json => IncidentJson.Write(json, incident, hash));
+    }
+
+    private static async Task<IResult> TimelineAsync(HttpContext http, IncidentStreams streams, IStreamStore store, Policy policy, string id, long? after)
+    {
+        if (await FindAsync(http, streams, id) is not { } incident)
+        {
+            return NotThere();
+        }
+
+        var slice = await store.ReadAsync(incident.Id.Stream, Math.Clamp(after ?? 0, 0, incident.Version), TimelinePage, http.RequestAborted);
+        return Json(json =>
+        {
+            json.WriteStartObject();
+            json.WriteStartArray("items");
+            foreach (var entry in slice.Entries)
+            {
+                json.WriteStartObject();
+                json.WriteNumber("version", entry.Version);
+                json.WriteString("occurredAt", entry.Stamp.OccurredAt.UtcDateTime);
+                json.WriteString("actor", entry.Stamp.Actor?.Value);
+                json.WriteString("text", PlainText.Of(FactSentence.Of(entry.Fact, entry.Stamp.Actor?.Person, policy)));
+                json.WriteBoolean("redacted", entry.Redacted);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteString("cursor", slice.Entries is [.., { } newest] && newest.Version < incident.Version
+                ? newest.Version.ToString(System.Globalization.CultureInfo.InvariantCulture) : null);
+            json.WriteEndObject();
+        });
+    }
+
+    private static async Task<IResult> ExportAsync(
+        HttpContext http, IncidentStreams streams, IRawEntries raw, IOptions<OrganisationOptions> organisation, string id, string? format)
+    {
+        if (format is not (null or "json"))
+        {
+            return Results.Problem($"There is no format “{format}” yet: leave it out for json.", statusCode: StatusCodes.Status400BadRequest);
+        }
+
+        if (await FindAsync(http, streams, id) is not { } incident)
+        {
+            return NotThere();
+        }
+
+        var hash = await IncidentJson.HeadHashAsync(incident, raw, http.RequestAborted);
+        return Results.Stream(
+            body => ExportWriter.WriteAsync(
+                body, organisation.Value.Id, incident.Id.Stream, raw, json => IncidentJson.Write(json, incident, hash), http.RequestAborted),
+            "application/json",
+            IncidentJson.NameOf(incident.Id));
+    }
+
+    private static async Task<Incident?> FindAsync(HttpContext http, IncidentStreams streams, string id) =>
+        IncidentId.TryParse(id, out var known) && known.Number <= (await streams.Numbers.ReadAsync(http.RequestAborted)).Last &&
+        await streams.ReadAsync(known, http.RequestAborted) is var incident && MaySee(http, incident) ? incident : null;
+
+    private static bool MaySee(HttpContext http, Incident incident) => incident.Exists && (!incident.Private || http.Items["private"] is true);
+
+    private static IResult NotThere() => Results.Problem("There is no such incident.", statusCode: StatusCodes.Status404NotFound);
+
+    private static IResult Json(Action<Utf8JsonWriter> write)
+    {
+        var buffer = new System.Buffers.ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            write(json);
+        }
+
+        return Results.Bytes(buffer.WrittenMemory.ToArray(), "application/json");
+    }
+}

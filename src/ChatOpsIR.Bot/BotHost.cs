@@ -1,0 +1,44 @@
+using ChatOpsIR.Bot.Api;
+using ChatOpsIR.Bot.Demo;
+using ChatOpsIR.Bot.Effects;
+using ChatOpsIR.Bot.Health;
+using ChatOpsIR.Bot.Reminders;
+using ChatOpsIR.Storage;
+
+namespace ChatOpsIR.Bot;
+
+/// <summary>The bot as a server: what it is made of, and what it answers.</summary>
+public static class BotHost
+{
+    private const string DefaultUrl = "http://127.0.0.1:5080";
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
+        {
+            builder.WebHost.UseUrls(DefaultUrl);
+        }
+
+        await using var app = Build(builder);
+        await app.RunAsync();
+        return 0;
+    }
+
+    /// <summary>Puts the bot together; a test hands in a builder of its own.</summary>
+    public static WebApplication Build(WebApplicationBuilder builder)
+    {
+        builder.Services.AddDemo(builder.Configuration, builder.Environment);
+        builder.Services.AddSqliteStorage();
+        builder.Services.AddDesk();
+        builder.Services.AddReminders();
+        builder.Services.AddEffects();
+        builder.Services.AddReadApi();
+
+        var app = builder.Build();
+        app.MapHealth();
+        app.MapReadApi();
+        app.MapDemo();
+        return app;
+    }
+}

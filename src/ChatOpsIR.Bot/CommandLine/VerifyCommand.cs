@@ -1,0 +1,45 @@
+using ChatOpsIR.Storage.Export;
+
+namespace ChatOpsIR.Bot.CommandLine;
+
+/// <summary><c>verify file.json</c>: checks an export without trusting whoever made it. Exit 0 intact, 1 broken, 2 unreadable.</summary>
+public static class VerifyCommand
+{
+    public static async Task<int> RunAsync(string[] args)
+    {
+        if (args is not [var path])
+        {
+            await Console.Error.WriteLineAsync("Name one export: verify inc-42.json");
+            return 2;
+        }
+
+        try
+        {
+            await using var export = File.OpenRead(path);
+            return await TellAsync(await ExportVerifier.VerifyAsync(export, CancellationToken.None));
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync($"{path} cannot be read: {problem.Message}");
+            return 2;
+        }
+    }
+
+    private static async Task<int> TellAsync(Verdict verdict)
+    {
+        switch (verdict)
+        {
+            case Verdict.Intact intact:
+                await Console.Out.WriteLineAsync($"Intact: {intact.Count} entries, head {Convert.ToHexStringLower([.. intact.Head.Hash])}.");
+                return 0;
+            case Verdict.Broken broken:
+                await Console.Out.WriteLineAsync($"Broken at version {broken.Version}: {broken.Why}");
+                return 1;
+            case Verdict.Unreadable unreadable:
+                await Console.Error.WriteLineAsync($"Unreadable: {unreadable.Why}");
+                return 2;
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using ChatOpsIR.Playground;
+
+namespace ChatOpsIR.Bot.Demo;
+
+/// <summary>With no chat product configured, in Development, the playground inside the bot is the workspace.</summary>
+internal static class DemoRegistration
+{
+    private static readonly string[] Credentials = ["Slack:BotToken", "Slack:SigningSecret", "Teams:AppId", "Teams:ClientSecret"];
+
+    public static IServiceCollection AddDemo(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
+    {
+        if (!IsWanted(configuration, environment))
+        {
+            return services;
+        }
+
+        if (HasCredentials(configuration))
+        {
+            throw new InvalidOperationException(
+                "The playground does not run beside real credentials: whoever opens its page can act as anybody. Remove Playground__Enabled, or the Slack__ and Teams__ settings.");
+        }
+
+        services.AddSingleton<TimeProvider>(new AdjustableTimeProvider());
+        services.AddPlayground(environment);
+        return services;
+    }
+
+    public static void MapDemo(this WebApplication app)
+    {
+        if (IsWanted(app.Configuration, app.Environment))
+        {
+            app.MapPlayground();
+            app.MapGet("/", () => Results.Redirect("/playground"));
+        }
+    }
+
+    private static bool IsWanted(IConfiguration configuration, IHostEnvironment environment) =>
+        configuration.GetValue<bool?>("Playground:Enabled") ?? (environment.IsDevelopment() && !HasCredentials(configuration));
+
+    private static bool HasCredentials(IConfiguration configuration) =>
+        Credentials.Any(name => !string.IsNullOrEmpty(configuration[name]));
+}

@@ -1,0 +1,27 @@
+using ChatOpsIR.Core;
+using ChatOpsIR.Core.Ports;
+
+namespace ChatOpsIR.Bot.Reminders;
+
+/// <summary>Reconciles at start and every half minute. It guarantees what Hangfire executes.</summary>
+internal sealed class Reconciler(Reconciling reconciling, TimeProvider time, ILogger<Reconciler> logger) : BackgroundService
+{
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(30);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await reconciling.RunAsync(stoppingToken);
+            }
+            catch (StoreException problem)
+            {
+                logger.LogError(problem, "The store did not answer the reconciler; it asks again in {Every}.", Every);
+            }
+
+            await Task.Delay(Every, time, stoppingToken);
+        }
+    }
+}

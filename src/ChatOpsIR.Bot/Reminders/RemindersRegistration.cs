@@ -1,0 +1,27 @@
+using ChatOpsIR.Core.Ports;
+using Hangfire;
+using Hangfire.InMemory;
+
+namespace ChatOpsIR.Bot.Reminders;
+
+internal static class RemindersRegistration
+{
+    public static IServiceCollection AddReminders(this IServiceCollection services)
+    {
+        services.AddHangfire(settings => settings
+            .SetDataCompatibilityLevel(CompatibilityLevel.Version_180)
+            .UseSimpleAssemblyNameTypeSerializer()
+            .UseRecommendedSerializerSettings()
+            .UseInMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = TimeSpan.FromHours(1) }));
+        services.AddHangfireServer(server =>
+        {
+            server.WorkerCount = 2;
+            server.SchedulePollingInterval = TimeSpan.FromSeconds(1);
+        });
+        services.AddTransient<DueJob>();
+        services.AddSingleton<IReminders, HangfireReminders>();
+        services.AddHostedService<DueRowsAtStart>();
+        services.AddHostedService<Reconciler>();
+        return services;
+    }
+}
