@@ -1,0 +1,42 @@
+using ChatOpsIR.Core.Ports;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace ChatOpsIR.Slack.Inbound;
+
+/// <summary>
+/// The way in for everything that Slack sends, free of the transport. Nothing is read before the signature is right, and
+/// nothing is answered as done before it is recorded.
+/// </summary>
+internal sealed class SlackDoor(
+    IDesk desk, ISlackTalk talk, IKeyedHash hash, IOptions<SlackOptions> options, TimeProvider time, ILogger<SlackDoor> log)
+{
+    /// <summary>Slack gives up after three seconds, most of the network's share included.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    private readonly SlackEvents events = new(desk, talk, hash, time, log);
+    private readonly SlackCommands commands = new(desk, talk, hash, time, log);
+    private readonly SlackInteractions interactions = new(desk, talk, hash, time, log);
+
+    public async Task<SlackReply> HandleAsync(SlackRoute route, SlackHttpRequest request, CancellationToken cancellationToken)
+    {
+        if (SlackForm.IsSslCheck(request))
+        {
+            return SlackReply.Fine;
+        }
+
+        var secrets = options.Value;
+        if (!SlackSignature.IsGenuine(request, time.GetUtcNow(), secrets.SigningSecret, secrets.PreviousSigningSecret))
+        {
+            return SlackReply.NotFromSlack;
+        }
+
+        using var budget = new Budget(Patience, time, cancellationToken);
+        return route switch
+        {
+            SlackRoute.Events => await events.HandleAsync(request.Body, budget.Token),
+            SlackRoute.Commands => await commands.HandleAsync(request.Body, budget.Token),
+            _ => await interactions.HandleAsync(request.Body, budget.Token, cancellationToken),
+        };
+    }
+}

@@ -1,0 +1,67 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ChatOpsIR.Slack.Inbound;
+
+/// <summary>Hangs the door into the web server.</summary>
+public static class SlackEndpoints
+{
+    private const int MostBytes = 1024 * 1024;
+
+    public static IEndpointRouteBuilder MapSlack(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapPost("/slack/commands", (HttpContext http) => ServeAsync(http, SlackRoute.Commands));
+        endpoints.MapPost("/slack/interactivity", (HttpContext http) => ServeAsync(http, SlackRoute.Interactivity));
+        endpoints.MapPost("/slack/events", (HttpContext http) => ServeAsync(http, SlackRoute.Events));
+        endpoints.MapPost("/slack/options", (HttpContext http) => ServeAsync(http, SlackRoute.Options));
+        return endpoints;
+    }
+
+    private static async Task ServeAsync(HttpContext http, SlackRoute route)
+    {
+        var stop = http.RequestAborted;
+        if (await ReadAsync(http, stop) is not { } body)
+        {
+            http.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
+            return;
+        }
+
+        var headers = http.Request.Headers;
+        var request = new SlackHttpRequest(http.Request.ContentType, headers["X-Slack-Request-Timestamp"], headers["X-Slack-Signature"], body);
+        var reply = await http.RequestServices.GetRequiredService<SlackDoor>().HandleAsync(route, request, stop);
+        http.Response.StatusCode = reply.Status;
+        http.Response.ContentType = reply.ContentType;
+        http.Response.ContentLength = reply.Body.Length;
+        await http.Response.BodyWriter.WriteAsync(reply.Body, stop);
+    }
+
+    // Null when it is larger than anything that Slack sends, however it is sent.
+    private static async Task<ReadOnlyMemory<byte>?> ReadAsync(HttpContext http, CancellationToken cancellationToken)
+    {
+        if (http.Request.ContentLength > MostBytes)
+        {
+            return null;
+        }
+
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = null;
+        }
+
+        using var body = new MemoryStream();
+        var chunk = new byte[16 * 1024];
+        while (await http.Request.Body.ReadAsync(chunk, cancellationToken) is var read and > 0)
+        {
+            body.Write(chunk, 0, read);
+            if (body.Length > MostBytes)
+            {
+                return null;
+            }
+        }
+
+        return body.ToArray();
+    }
+}

@@ -1,0 +1,126 @@
+using System.Text.Json;
+using ChatOpsIR.Core.Chat;
+using ChatOpsIR.Core.Ports;
+using ChatOpsIR.Core.Record;
+using Microsoft.Extensions.Logging;
+
+namespace ChatOpsIR.Slack.Inbound;
+
+/// <summary>The Events API: what happens in war rooms is recorded, words addressed to us are carried out, everything else is left alone.</summary>
+internal sealed class SlackEvents(IDesk desk, ISlackTalk talk, IKeyedHash hash, TimeProvider time, ILogger log)
+{
+    private readonly RecentKeys answered = new();
+
+    public async Task<SlackReply> HandleAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    {
+        using var document = SlackJson.Parse(body);
+        if (document is null)
+        {
+            return SlackReply.Unreadable;
+        }
+
+        var envelope = document.RootElement;
+        switch (envelope.Text("type"))
+        {
+            case "url_verification":
+                return SlackReply.Plain(envelope.Text("challenge") ?? "");
+            case "app_rate_limited":
+                SlackMetrics.RateLimited.Add(1);
+                log.LogWarning("Slack held events back in the minute that began at {Minute}.", envelope.Number("minute_rate_limited"));
+                return SlackReply.Fine;
+            case "event_callback" when envelope.Child("event") is { } happening && SlackTranslator.RoomOf(happening) is { } room:
+                return await HearAsync(envelope, happening, room, body, cancellationToken);
+            default:
+                return SlackReply.Fine;
+        }
+    }
+
+    private async Task<SlackReply> HearAsync(
+        JsonElement envelope, JsonElement happening, RoomId room, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var isMention = happening.Text("type") is "app_mention";
+            var isWarRoom = await desk.KnowsRoomAsync(room, cancellationToken);
+            if (!isWarRoom && !isMention)
+            {
+                SlackMetrics.UnknownRoom.Add(1);
+                return SlackReply.Fine;
+            }
+
+            var us = await talk.WhoAmIAsync(cancellationToken);
+            if (isWarRoom && SlackTranslator.Translate(envelope, room, body, time.GetUtcNow(), us, hash) is { } message)
+            {
+                await desk.RecordAsync(message, cancellationToken);
+                if (message.Record.Kind is ChatKind.Unreadable)
+                {
+                    SlackMetrics.Unreadable.Add(1);
+                }
+            }
+
+            if (WordsIn(happening, room, us) is { } said)
+            {
+                await AnswerAsync(said, room, cancellationToken);
+            }
+
+            return SlackReply.Fine;
+        }
+        catch (Exception exception) when (SlackFailure.IsNoAnswer(exception))
+        {
+            log.LogWarning(exception, "An event was not recorded; Slack is asked to send it again.");
+            return SlackReply.SendAgain;
+        }
+    }
+
+    private async Task AnswerAsync(Said said, RoomId room, CancellationToken cancellationToken)
+    {
+        var answer = await desk.SayAsync(said, cancellationToken);
+        if (!answered.TryAdd(said.CauseKey))
+        {
+            return;
+        }
+
+        var card = answer switch
+        {
+            Answer.Show show => show.Card,
+            Answer.Ask ask => SlackCards.FormIsWaiting(ask.Form, "That takes a form."),
+            Answer.Mend mend => SlackCards.Mend(mend),
+            _ => null,
+        };
+        try
+        {
+            if (card is not null)
+            {
+                await talk.WhisperAsync(room, said.Who, card, cancellationToken);
+            }
+        }
+        catch (Exception exception) when (SlackFailure.IsChatOnly(exception))
+        {
+            log.LogWarning(exception, "An answer could not be shown.");
+        }
+    }
+
+    // A mention comes twice, as itself and as a message: both give the same key.
+    private static Said? WordsIn(JsonElement happening, RoomId room, BotIdentity us)
+    {
+        if (happening.Text("type") is not ("message" or "app_mention") ||
+            happening.Text("subtype") is not (null or "thread_broadcast" or "file_share" or "me_message") ||
+            SlackMessages.IsFromBot(happening, us) ||
+            SlackWords.AddressedToUs(happening.Text("text"), us) is not { } words ||
+            happening.Id("ts") is not { } ts || !SlackTime.TryRead(ts, out var at))
+        {
+            return null;
+        }
+
+        var team = SlackMessages.TeamOf(happening);
+        return new Said(
+            SlackPeople.Person(us, happening.Id("user")!, team),
+            room,
+            SlackWords.Pieces(words, us),
+            SlackCauseKeys.Words(SlackCauseKeys.Message(room, ts)),
+            at)
+        {
+            Kind = SlackPeople.Kind(us, team),
+        };
+    }
+}

@@ -1,0 +1,158 @@
+using System.Text.Json;
+using ChatOpsIR.Core.Ports;
+using ChatOpsIR.Core.Record;
+
+namespace ChatOpsIR.Slack.Inbound;
+
+/// <summary>Slack's events and history to records. Pure.</summary>
+internal static class SlackTranslator
+{
+    /// <summary>The room that an event is about; null when it is about none.</summary>
+    public static RoomId? RoomOf(JsonElement happening)
+    {
+        var channel = happening.Id("channel") ?? happening.Child("channel")?.Id("id") ?? happening.Id("channel_id") ??
+            happening.Child("item")?.Id("channel") ?? happening.Id("old_channel_id");
+        return channel is null ? null : SlackPeople.Room(channel);
+    }
+
+    /// <summary>What a war room's event adds to the record; null when another event says it already, or nothing has changed.</summary>
+    /// <param name="body">The whole request, kept as it came when the event has a shape we do not know.</param>
+    public static RecordedMessage? Translate(
+        JsonElement envelope, RoomId room, ReadOnlyMemory<byte> body, DateTimeOffset receivedAt, BotIdentity us, IKeyedHash hash) =>
+        envelope.Child("event") is { } happening && TryRead(happening, room, us, hash, out var record)
+            ? record
+            : Unreadable(envelope, room, body, receivedAt, hash);
+
+    /// <summary>A message of the room's history, or the answer to a post of our own.</summary>
+    /// <param name="effect">The effect that a post of our own carries out; null where the message's metadata says it, or nobody does.</param>
+    /// <exception cref="FormatException">It has no time stamp.</exception>
+    public static RecordedMessage FromHistory(JsonElement message, RoomId room, Source source, BotIdentity us, EffectKey? effect = null)
+    {
+        var ts = message.Id("ts");
+        if (!SlackTime.TryRead(ts, out var at))
+        {
+            throw new FormatException("A message of Slack's history has no time stamp.");
+        }
+
+        if (message.Text("subtype") is not "tombstone")
+        {
+            return SlackMessages.Read(message, room, ts, at, source, us, effect, message);
+        }
+
+        // When it was deleted is not told: not before it was written.
+        var deletion = SlackEdits.Deletion(room, ts, at, before: null, message, us, message);
+        return deletion with { Stamp = deletion.Stamp with { Source = source } };
+    }
+
+    /// <summary>The last edit that a message of the history has seen, under the key that the live event has; null when it has seen none.</summary>
+    public static RecordedMessage? EditFromHistory(JsonElement message, RoomId room, Source source, BotIdentity us, IKeyedHash hash)
+    {
+        var edited = message.Child("edited");
+        var editedTs = edited?.Id("ts");
+        if (message.Id("ts") is not { } ts || SlackMessages.IsOurs(message, us) || !SlackTime.TryRead(editedTs, out var at))
+        {
+            return null;
+        }
+
+        var edit = SlackEdits.Edit(message, room, ts, editedTs, at, edited?.Id("user"), us, hash, message);
+        return edit with { Stamp = edit.Stamp with { Source = source } };
+    }
+
+    private static bool TryRead(JsonElement happening, RoomId room, BotIdentity us, IKeyedHash hash, out RecordedMessage? record)
+    {
+        record = null;
+        switch (happening.Text("type"))
+        {
+            case "message" when happening.Text("subtype") is "message_changed":
+                return SlackEdits.TryReadChange(happening, room, us, hash, out record);
+            case "message" when happening.Text("subtype") is "message_deleted":
+                return SlackEdits.TryReadDeletion(happening, room, us, out record);
+            case "message" when happening.Text("subtype") is "message_replied":
+                return true;
+            case "message" or "app_mention":
+                return TryReadMessage(happening, room, us, out record);
+            case "reaction_added" or "reaction_removed":
+                return TryReadReaction(happening, room, us, out record);
+            case "pin_added" or "pin_removed":
+                return TryReadPin(happening, room, us, out record);
+            case "channel_id_changed" or "channel_created" or "channel_deleted" or "channel_left" or "group_deleted" or "group_left" or
+                "channel_shared" or "channel_unshared" or "channel_history_changed" or "group_history_changed":
+                return TryReadRoomEvent(happening, room, us, out record);
+
+            // Each has a message of its own that is the record.
+            case "member_joined_channel" or "member_left_channel" or "channel_rename" or "group_rename" or
+                "channel_archive" or "channel_unarchive" or "group_archive" or "group_unarchive" or
+                "file_shared" or "file_unshared" or "file_created" or "file_public" or "file_change" or "file_deleted":
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private static bool TryReadMessage(JsonElement happening, RoomId room, BotIdentity us, out RecordedMessage? record)
+    {
+        var ts = happening.Id("ts");
+        record = SlackTime.TryRead(ts, out var at) ? SlackMessages.Read(happening, room, ts, at, Source.Live, us, effect: null, happening) : null;
+        return record is not null;
+    }
+
+    private static bool TryReadReaction(JsonElement happening, RoomId room, BotIdentity us, out RecordedMessage? record)
+    {
+        record = null;
+        var eventTs = happening.Id("event_ts");
+        if (happening.Child("item")?.Id("ts") is not { } ts || happening.Id("reaction") is not { } name || happening.Id("user") is not { } user ||
+            !SlackTime.TryRead(eventTs, out var at))
+        {
+            return false;
+        }
+
+        var added = happening.Text("type") is "reaction_added";
+        record = new RecordedMessage(
+            new Stamp(SlackCauseKeys.Reaction(room, ts, name, user, added, eventTs), at, SlackPeople.Actor(us, user), Source.Live),
+            new ChatRecord(added ? ChatKind.ReactionAdded : ChatKind.ReactionRemoved, room, ts)
+            {
+                Author = SlackPeople.Actor(us, happening.Id("item_user")),
+                Reaction = name,
+                Original = happening.Raw(),
+            });
+        return true;
+    }
+
+    private static bool TryReadPin(JsonElement happening, RoomId room, BotIdentity us, out RecordedMessage? record)
+    {
+        var added = happening.Text("type") is "pin_added";
+        var pinned = happening.Child("item")?.Child("message");
+        var ts = pinned?.Id("ts") ?? "";
+        return TryReadRoomEvent(happening, room, us, out record, added ? ChatKind.PinAdded : ChatKind.PinRemoved, ts, pinned);
+    }
+
+    private static bool TryReadRoomEvent(
+        JsonElement happening, RoomId room, BotIdentity us, out RecordedMessage? record, ChatKind kind = ChatKind.RoomChanged, string ts = "", JsonElement? about = null)
+    {
+        record = null;
+        var eventTs = happening.Id("event_ts");
+        if (!SlackTime.TryRead(eventTs, out var at))
+        {
+            return false;
+        }
+
+        var actor = happening.Id("user") ?? happening.Id("actor_id");
+        record = new RecordedMessage(
+            new Stamp(SlackCauseKeys.RoomEvent(room, happening.Text("type")!, eventTs), at, SlackPeople.Actor(us, actor), Source.Live),
+            new ChatRecord(kind, room, ts)
+            {
+                ThreadId = about is { } message ? SlackMessages.ThreadOf(message, ts) : null,
+                Author = SlackPeople.Actor(us, happening.Id("item_user") ?? about?.Id("user")),
+                Original = happening.Raw(),
+            });
+        return true;
+    }
+
+    private static RecordedMessage Unreadable(JsonElement envelope, RoomId room, ReadOnlyMemory<byte> body, DateTimeOffset receivedAt, IKeyedHash hash)
+    {
+        var at = SlackTime.TryRead(envelope.Child("event")?.Id("event_ts"), out var told) ? told : receivedAt;
+        return new RecordedMessage(
+            new Stamp(SlackCauseKeys.Unreadable(envelope.Id("event_id"), body, hash), at, Actor: null, Source.Live),
+            new ChatRecord(ChatKind.Unreadable, room, "") { Original = body.ToArray() });
+    }
+}
