@@ -83,6 +83,8 @@ internal sealed record SlackAction(string User, string? Team, RoomId? Room, Inci
 
         var author = message.Id("user") is { } user ? SlackPeople.Person(us, user, SlackMessages.TeamOf(message)) : (PersonId?)null;
         var words = SlackWords.Pieces(message.Text("text"), us);
-        return author is { } who ? [new PersonPiece(who, Label: null), new TextPiece(": "), .. words] : [new TextPiece($"{message.Text("username") ?? "a bot"}: "), .. words];
+        return author is { } who
+            ? [new PersonPiece(who, Label: null), new TextPiece(": "), .. words]
+            : [new TextPiece($"{message.Text("username") ?? "a bot"}: "), .. words];
     }
 }

@@ -11,5 +11,6 @@ internal static class SlackCards
         new Paragraph(Words.Of($"{why} Press the button to open it.")),
         new Buttons([new Button(form.Title, form.Incident, form.Verb, ButtonStyle.Primary)]));
 
-    public static Card Mend(Answer.Mend mend) => Card.Say(string.Join(' ', mend.Sentences.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Value)));
+    public static Card Mend(Answer.Mend mend) =>
+        Card.Say(string.Join(' ', mend.Sentences.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Value)));
 }

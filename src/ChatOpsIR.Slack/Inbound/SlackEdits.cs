@@ -58,7 +58,8 @@ internal static class SlackEdits
     }
 
     public static RecordedMessage Edit(
-        JsonElement message, RoomId room, string ts, string editedAt, DateTimeOffset at, string? editor, BotIdentity us, IKeyedHash hash, JsonElement original)
+        JsonElement message, RoomId room, string ts, string editedAt, DateTimeOffset at, string? editor, BotIdentity us, IKeyedHash hash,
+        JsonElement original)
     {
         var written = SlackMessages.Read(message, room, ts, at, Source.Live, us, effect: null, original);
         return new RecordedMessage(

@@ -22,7 +22,8 @@ internal static class SlackSignature
         var genuine = false;
         foreach (var secret in secrets)
         {
-            genuine |= !string.IsNullOrWhiteSpace(secret) && CryptographicOperations.FixedTimeEquals(Of(secret, request.Timestamp!, request.Body.Span), claimed);
+            genuine |= !string.IsNullOrWhiteSpace(secret) &&
+                CryptographicOperations.FixedTimeEquals(Of(secret, request.Timestamp!, request.Body.Span), claimed);
         }
 
         return genuine;

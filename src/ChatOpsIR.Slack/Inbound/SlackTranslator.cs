@@ -127,7 +127,8 @@ internal static class SlackTranslator
     }
 
     private static bool TryReadRoomEvent(
-        JsonElement happening, RoomId room, BotIdentity us, out RecordedMessage? record, ChatKind kind = ChatKind.RoomChanged, string ts = "", JsonElement? about = null)
+        JsonElement happening, RoomId room, BotIdentity us, out RecordedMessage? record,
+        ChatKind kind = ChatKind.RoomChanged, string ts = "", JsonElement? about = null)
     {
         record = null;
         var eventTs = happening.Id("event_ts");

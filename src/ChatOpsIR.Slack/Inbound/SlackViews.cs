@@ -13,7 +13,7 @@ internal sealed class SlackViews(IDesk desk, ISlackTalk talk, TimeProvider time,
 {
     public const string Callback = "incident_form";
 
-    // Slack shows these in a form, never in a page: only readable text would gain from less escaping.
+    // The sentences go into a form of Slack, never into a page, so an apostrophe may stay one.
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public async Task<SlackReply> SubmitAsync(JsonElement payload, CancellationToken cancellationToken)

@@ -26,7 +26,7 @@ internal static partial class SlackWords
             };
             if (special is null)
             {
-                words.Append(what[0] is '@' or '#' or '!' ? match.Value : Link(Decoded(what), Decoded(label)));
+                words.Append(Address().IsMatch(what) ? Link(Decoded(what), Decoded(label)) : Decoded(match.Value));
                 continue;
             }
 
@@ -52,7 +52,7 @@ internal static partial class SlackWords
     public static string? AddressedToUs(string? text, BotIdentity us)
     {
         var start = text?.TrimStart();
-        return start is not null && Address().Match(start) is { Success: true } match &&
+        return start is not null && Opening().Match(start) is { Success: true } match &&
             (match.Groups["user"] is not { Success: true } user || user.Value == us.BotUser)
             ? start[match.Length..].TrimStart()
             : null;
@@ -91,6 +91,9 @@ internal static partial class SlackWords
     [GeneratedRegex("^#[CGD][A-Z0-9]+$", RegexOptions.CultureInvariant)]
     private static partial Regex ChannelId();
 
-    [GeneratedRegex(@"^(?:!incident(?=\s|$)|<@(?<user>[UW][A-Z0-9]+)(?:\|[^<>]*)?>)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^[a-z][a-z0-9+.-]*:\S+$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Address();
+
+    [GeneratedRegex(@"^(?:!incident(?=\s|$)|<@(?<user>[UW][A-Z0-9]+)(?:\|[^<>]*)?>)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex Opening();
 }

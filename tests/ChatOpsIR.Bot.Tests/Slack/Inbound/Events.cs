@@ -1,0 +1,125 @@
+using System.Text;
+using ChatOpsIR.Core.Chat;
+using ChatOpsIR.Core.Ports;
+using ChatOpsIR.Core.Record;
+using ChatOpsIR.Slack.Inbound;
+
+namespace ChatOpsIR.Bot.Tests.Slack.Inbound;
+
+public class An_event
+{
+    private const string Words = """{"type":"message","channel":"C123ABC456","user":"U1","text":"!incident status now","ts":"1735689600.000100"}""";
+
+    private readonly DoorDriver slack = new();
+
+    [Fact]
+    public async Task that_the_store_did_not_take_is_asked_for_again()
+    {
+        slack.Desk.Trouble = _ => throw new StoreException("down");
+
+        Assert.Equal(503, (await slack.SendExampleAsync(SlackRoute.Events, "message_plain.json")).Status);
+    }
+
+    [Fact]
+    public async Task that_takes_two_seconds_is_asked_for_again()
+    {
+        slack.Desk.Trouble = stop => Task.Delay(Timeout.InfiniteTimeSpan, slack.Time, stop);
+
+        var reply = slack.SendExampleAsync(SlackRoute.Events, "message_plain.json");
+        slack.Time.Advance(SlackDoor.Patience);
+
+        Assert.Equal(503, (await reply).Status);
+    }
+
+    [Fact]
+    public async Task of_a_war_room_in_an_unknown_shape_is_kept_as_it_came()
+    {
+        const string Strange = """{"type":"hologram_started","channel":"C123ABC456"}""";
+
+        Assert.Equal(200, (await slack.SendEventAsync(Strange)).Status);
+
+        var kept = slack.Desk.Recorded.Single();
+        Assert.Equal((ChatKind.Unreadable, "slack:event:Ev1"), (kept.Record.Kind, kept.Stamp.CauseKey));
+        Assert.Contains(Strange, Encoding.UTF8.GetString(kept.Record.Original.Span), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"type":"message","channel":"C123ABC456","user":"U1","text":"no time stamp"}""")]
+    [InlineData("""{"type":"message","subtype":"message_changed","channel":"C123ABC456","ts":"1.000000"}""")]
+    [InlineData("""{"type":"reaction_added","item":{"channel":"C123ABC456"}}""")]
+    public async Task of_a_war_room_with_holes_is_kept_as_it_came(string happening)
+    {
+        await slack.SendEventAsync(happening);
+
+        Assert.Equal(ChatKind.Unreadable, slack.Desk.Recorded.Single().Record.Kind);
+    }
+
+    [Fact]
+    public async Task that_begins_with_the_command_is_recorded_carried_out_and_answered()
+    {
+        await slack.SendEventAsync(Words);
+
+        Assert.Equal("slack:C123ABC456:1735689600.000100", slack.Desk.Recorded.Single().Stamp.CauseKey);
+        var said = slack.Desk.Said.Single();
+        Assert.Equal("slack:C123ABC456:1735689600.000100:cmd", said.CauseKey);
+        Assert.Equal([new TextPiece("status now")], said.Pieces);
+        Assert.Equal("Done.", slack.Talk.Whispered.Single().Card.Summary);
+    }
+
+    [Fact]
+    public async Task that_mentions_us_first_comes_twice_and_is_answered_once()
+    {
+        await slack.SendExampleAsync(SlackRoute.Events, "app_mention.json");
+        var message = Encoding.UTF8.GetString(SlackFiles.Example("app_mention.json")).Replace("\"app_mention\"", "\"message\"", StringComparison.Ordinal);
+        await slack.SendAsync(SlackRoute.Events, Encoding.UTF8.GetBytes(message), json: true);
+
+        Assert.Equal(2, slack.Desk.Said.Count);
+        Assert.Single(slack.Desk.Said.Select(said => said.CauseKey).Distinct());
+        Assert.Single(slack.Desk.Recorded.Select(kept => kept.Stamp.CauseKey).Distinct());
+        Assert.Single(slack.Talk.Whispered);
+    }
+
+    [Fact]
+    public async Task that_mentions_us_elsewhere_is_carried_out_and_not_recorded()
+    {
+        slack.Desk.Rooms.Clear();
+
+        await slack.SendExampleAsync(SlackRoute.Events, "app_mention.json");
+
+        Assert.Empty(slack.Desk.Recorded);
+        Assert.Equal([new TextPiece("status?")], slack.Desk.Said.Single().Pieces);
+    }
+
+    [Theory]
+    [InlineData("""{"type":"message","channel":"C123ABC456","user":"U2","bot_id":"B2","text":"!incident resolve","ts":"1.000001"}""")]
+    [InlineData("""{"type":"message","channel":"C123ABC456","user":"U0BOT00001","text":"!incident resolve","ts":"1.000001"}""")]
+    [InlineData("""{"type":"message","channel":"C123ABC456","subtype":"bot_message","bot_id":"B2","text":"!incident resolve","ts":"1.000001"}""")]
+    [InlineData("""{"type":"message","channel":"C123ABC456","user":"U1","text":"about <@U0BOT00001> resolve","ts":"1.000001"}""")]
+    [InlineData("""{"type":"message","channel":"C123ABC456","user":"U1","text":"!incidental","ts":"1.000001"}""")]
+    [InlineData("""{"type":"message","channel":"C123ABC456","user":"U1","text":"<@U3> resolve","ts":"1.000001"}""")]
+    public async Task that_does_not_address_us_gives_no_order(string happening)
+    {
+        await slack.SendEventAsync(happening);
+
+        Assert.Single(slack.Desk.Recorded);
+        Assert.Empty(slack.Desk.Said);
+    }
+
+    [Fact]
+    public async Task that_needs_a_form_offers_a_button()
+    {
+        slack.Desk.Answer = A_slash_command.Ask;
+
+        await slack.SendEventAsync(Words);
+
+        Assert.Contains("[Declare incident > declare]", PlainText.Of(slack.Talk.Whispered.Single().Card), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task stays_recorded_when_the_answer_cannot_be_shown()
+    {
+        slack.Talk.Trouble = _ => throw new ChatRefusedException("user_not_in_channel", "They left.");
+
+        Assert.Equal(200, (await slack.SendEventAsync(Words)).Status);
+    }
+}
