@@ -3,6 +3,8 @@ using ChatOpsIR.Bot.Demo;
 using ChatOpsIR.Bot.Effects;
 using ChatOpsIR.Bot.Health;
 using ChatOpsIR.Bot.Reminders;
+using ChatOpsIR.Slack;
+using ChatOpsIR.Slack.Inbound;
 using ChatOpsIR.Storage;
 
 namespace ChatOpsIR.Bot;
@@ -10,7 +12,7 @@ namespace ChatOpsIR.Bot;
 /// <summary>The bot as a server: what it is made of, and what it answers.</summary>
 public static class BotHost
 {
-    private const string DefaultUrl = "http://127.0.0.1:5080";
+    internal const string DefaultUrl = "http://127.0.0.1:5080";
 
     public static async Task<int> RunAsync(string[] args)
     {
@@ -31,12 +33,14 @@ public static class BotHost
         builder.Services.AddDemo(builder.Configuration, builder.Environment);
         builder.Services.AddSqliteStorage();
         builder.Services.AddDesk();
+        builder.Services.AddSlack();
         builder.Services.AddReminders();
         builder.Services.AddEffects();
         builder.Services.AddReadApi();
 
         var app = builder.Build();
         app.MapHealth();
+        app.MapSlack();
         app.MapReadApi();
         app.MapDemo();
         return app;

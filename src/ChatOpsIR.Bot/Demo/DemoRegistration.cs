@@ -1,4 +1,5 @@
 using ChatOpsIR.Playground;
+using ChatOpsIR.Slack;
 
 namespace ChatOpsIR.Bot.Demo;
 
@@ -21,7 +22,17 @@ internal static class DemoRegistration
         }
 
         services.AddSingleton<TimeProvider>(new AdjustableTimeProvider());
-        services.AddPlayground(environment);
+        services.AddPlayground(environment, options => options.BotUrl = OwnUrl(configuration));
+
+        // The bot speaks to the playground as it would to Slack: over HTTP, signed, with a token.
+        var playground = new PlaygroundOptions();
+        services.PostConfigure<SlackOptions>(slack =>
+        {
+            slack.SigningSecret = playground.SigningSecret;
+            slack.BotToken = playground.BotToken;
+            slack.ApiBaseUrl = new Uri($"{OwnUrl(configuration)}/playground/slack/api/");
+            slack.AnnounceChannel ??= "incidents";
+        });
         return services;
     }
 
@@ -33,6 +44,9 @@ internal static class DemoRegistration
             app.MapGet("/", () => Results.Redirect("/playground"));
         }
     }
+
+    private static string OwnUrl(IConfiguration configuration) =>
+        (configuration[WebHostDefaults.ServerUrlsKey] ?? BotHost.DefaultUrl).Split(';')[0].TrimEnd('/');
 
     private static bool IsWanted(IConfiguration configuration, IHostEnvironment environment) =>
         configuration.GetValue<bool?>("Playground:Enabled") ?? (environment.IsDevelopment() && !HasCredentials(configuration));
