@@ -1,5 +1,6 @@
 using ChatOpsIR.Playground;
 using ChatOpsIR.Slack;
+using ChatOpsIR.Storage;
 
 namespace ChatOpsIR.Bot.Demo;
 
@@ -22,7 +23,11 @@ internal static class DemoRegistration
         }
 
         services.AddSingleton<TimeProvider>(new AdjustableTimeProvider());
-        services.AddPlayground(environment, options => options.BotUrl = OwnUrl(configuration));
+        services.AddPlayground(environment, options =>
+        {
+            options.BotUrl = OwnUrl(configuration);
+            options.StatePath ??= StateBesideTheRecord(configuration);
+        });
 
         // The bot speaks to the playground as it would to Slack: over HTTP, signed, with a token.
         var playground = new PlaygroundOptions();
@@ -43,6 +48,13 @@ internal static class DemoRegistration
             app.MapPlayground();
             app.MapGet("/", () => Results.Redirect("/playground"));
         }
+    }
+
+    // The workspace must live as long as the record that speaks of it.
+    private static string? StateBesideTheRecord(IConfiguration configuration)
+    {
+        var record = configuration[$"{StorageOptions.Section}:Path"] ?? new StorageOptions().Path;
+        return record == ":memory:" ? null : Path.ChangeExtension(record, ".playground.db");
     }
 
     private static string OwnUrl(IConfiguration configuration) =>

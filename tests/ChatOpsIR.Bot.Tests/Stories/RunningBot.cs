@@ -1,0 +1,95 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+
+namespace ChatOpsIR.Bot.Tests.Stories;
+
+/// <summary>The real bot on a port of its own, with the playground as its workspace; everything goes over HTTP.</summary>
+internal sealed class RunningBot : IAsyncDisposable
+{
+    private const string Key = "story-key";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly WebApplication app;
+
+    private RunningBot(WebApplication app, Uri address)
+    {
+        this.app = app;
+        Http = new HttpClient { BaseAddress = address };
+        Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Key);
+        Http.DefaultRequestHeaders.Add("Sec-Fetch-Site", "same-origin");
+    }
+
+    public HttpClient Http { get; }
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public static async Task<RunningBot> StartAsync(params string[] settings)
+    {
+        var address = $"http://127.0.0.1:{FreePort()}";
+        var builder = WebApplication.CreateBuilder(
+        [
+            "--environment=Development", $"--urls={address}", "--Storage:Path=:memory:", $"--Api:Keys:0={Key}", "--Logging:LogLevel:Default=Warning", .. settings,
+        ]);
+        var app = BotHost.Build(builder);
+        await app.StartAsync(Ct);
+        return new RunningBot(app, new Uri(address));
+    }
+
+    /// <summary>Does something as a person of the workspace; gives what came back.</summary>
+    public async Task<JsonObject> ActAsync(string who, string what, string channel, string text)
+    {
+        var act = new JsonObject { ["as"] = who, ["do"] = what, ["channel"] = channel, ["text"] = text };
+        using var answer = await Http.PostAsJsonAsync("/playground/api/act", act, Ct);
+        return (await answer.Content.ReadFromJsonAsync<JsonObject>(Ct))!;
+    }
+
+    /// <summary>Types a command; gives the text of the answer that only this person sees.</summary>
+    public async Task<string> TypesAsync(string who, string channel, string text) =>
+        (await ActAsync(who, "command", channel, text))["answer"]?["text"]?.GetValue<string>() ?? "";
+
+    public async Task AdvanceAsync(TimeSpan by)
+    {
+        using var answer = await Http.PostAsJsonAsync("/playground/api/clock", new { advanceSeconds = by.TotalSeconds }, Ct);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    public async Task<JsonElement> IncidentAsync(string id) => await Http.GetFromJsonAsync<JsonElement>($"/api/v1/incidents/{id}", Ct);
+
+    public async Task<string[]> TimelineAsync(string id)
+    {
+        var page = await Http.GetFromJsonAsync<JsonElement>($"/api/v1/incidents/{id}/timeline", Ct);
+        return [.. page.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("text").GetString()!)];
+    }
+
+    public Task<byte[]> ExportAsync(string id) => Http.GetByteArrayAsync($"/api/v1/incidents/{id}/export?format=json", Ct);
+
+    /// <summary>Asks until it is so, or fails by name when it never is.</summary>
+    public static async Task EventuallyAsync(string what, Func<Task<bool>> isSo)
+    {
+        var deadline = TimeProvider.System.GetUtcNow() + Patience;
+        while (!await isSo())
+        {
+            Assert.True(TimeProvider.System.GetUtcNow() < deadline, $"It never came true: {what}");
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, Ct);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await app.StopAsync(CancellationToken.None);
+        await app.DisposeAsync();
+    }
+
+    private static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+}
