@@ -1,0 +1,129 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ChatOpsIR.Core.Chat;
+using ChatOpsIR.Core.Ports;
+using ChatOpsIR.Core.Record;
+using ChatOpsIR.Slack.Inbound;
+
+namespace ChatOpsIR.Slack.Outbound;
+
+/// <summary>What the rules ask for, done in Slack.</summary>
+internal sealed class SlackChatPlatform(SlackApi api, SlackRooms rooms, SlackInvitations invitations, SlackHistory history, ISlackTalk talk)
+    : IChatPlatform
+{
+    public const string PlatformName = "slack";
+    private const int LongestTopic = 250;
+    private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(5);
+
+    public string Name => PlatformName;
+
+    public async Task<OpenedRoom> OpenRoomAsync(RoomWanted wanted, bool lookFirst, CancellationToken cancellationToken) =>
+        await rooms.OpenAsync(wanted, lookFirst, await talk.WhoAmIAsync(cancellationToken), cancellationToken);
+
+    public async Task<ImmutableArray<NotInvited>> InviteAsync(RoomId room, ImmutableArray<PersonId> people, CancellationToken cancellationToken) =>
+        await invitations.InviteAsync(room, people, await talk.WhoAmIAsync(cancellationToken), cancellationToken);
+
+    public Task SetTopicAsync(RoomId room, string topic, CancellationToken cancellationToken) =>
+        api.SetTopicAsync(room.Id, Mrkdwn.Escape(topic.ReplaceLineEndings(" "), LongestTopic), cancellationToken);
+
+    public async Task<PostedMessage> PostAsync(Post post, bool lookFirst, CancellationToken cancellationToken)
+    {
+        var me = await talk.WhoAmIAsync(cancellationToken);
+        var channel = await rooms.ChannelOfAsync(post.To, cancellationToken);
+        if (lookFirst && await FindPostAsync(channel, post, me, cancellationToken) is { } posted)
+        {
+            return posted;
+        }
+
+        var message = BlockKit.Message(post.Card);
+        message["metadata"] = new JsonObject
+        {
+            ["event_type"] = HistoryReader.EffectEvent,
+            ["event_payload"] = new JsonObject { ["effect"] = post.Effect.ToString() },
+        };
+        message["unfurl_links"] = false;
+        message["unfurl_media"] = false;
+        var answer = await api.PostAsync(channel, message, cancellationToken);
+        return Posted(post, channel, answer.String("ts")!, answer.Child("message") ?? answer, me);
+    }
+
+    public Task RepaintAsync(MessageId message, Card card, EffectKey effect, CancellationToken cancellationToken) =>
+        api.UpdateAsync(message.Room.Id, message.Id, BlockKit.Message(card), cancellationToken);
+
+    public Task PinAsync(MessageId message, CancellationToken cancellationToken) =>
+        AlreadySoAsync(api.PinAsync(message.Room.Id, message.Id, cancellationToken), "already_pinned");
+
+    public Task DeleteAsync(MessageId message, CancellationToken cancellationToken) =>
+        AlreadySoAsync(api.DeleteAsync(message.Room.Id, message.Id, cancellationToken), "message_not_found");
+
+    public async Task<HistoryPage> ReadHistoryAsync(RoomId room, string? cursor, CancellationToken cancellationToken) =>
+        await history.ReadAsync(room, cursor, await talk.WhoAmIAsync(cancellationToken), cancellationToken);
+
+    public async Task<Person?> LookUpAsync(PersonId person, CancellationToken cancellationToken)
+    {
+        if (person.Platform is not PlatformName)
+        {
+            return null;
+        }
+
+        try
+        {
+            var me = await talk.WhoAmIAsync(cancellationToken);
+            var answer = await api.ReadUserAsync(person.User, cancellationToken);
+            return answer.Child("user") is { } user ? SlackPerson.Read(user, person, me) : null;
+        }
+        catch (ChatRefusedException refused) when (refused.Code is "user_not_found" or "users_not_found" or "user_not_visible")
+        {
+            return null;
+        }
+    }
+
+    private async Task<PostedMessage?> FindPostAsync(string channel, Post post, BotIdentity me, CancellationToken cancellationToken)
+    {
+        var oldest = SlackClock.Ts(post.Since - ClockSkew);
+        string? cursor = null;
+        try
+        {
+            do
+            {
+                var answer = await api.ReadHistoryAsync(channel, oldest, cursor, cancellationToken);
+                foreach (var message in answer.Items("messages"))
+                {
+                    if (HistoryReader.EffectOf(message, me) == post.Effect && message.String("ts") is { } ts)
+                    {
+                        return Posted(post, channel, ts, message, me);
+                    }
+                }
+
+                cursor = answer.NextCursor();
+            }
+            while (cursor is not null);
+            return null;
+        }
+        catch (ChatRefusedException refused) when (refused.Code is "not_in_channel" or "channel_not_found" or "missing_scope")
+        {
+            throw new ChatCannotLookException(
+                refused.Code,
+                $"The message may be in the channel already, and the bot may not look there. {refused.Explanation} Or look yourself, and release the post.");
+        }
+    }
+
+    private static PostedMessage Posted(Post post, string channel, string ts, JsonElement message, BotIdentity me)
+    {
+        var room = new RoomId(PlatformName, channel);
+        var record = post.To is Destination.Room ? HistoryReader.Own(message, room, ts, post.Effect, me) : null;
+        return new PostedMessage(new MessageId(room, ts), record);
+    }
+
+    private static async Task AlreadySoAsync(Task call, string code)
+    {
+        try
+        {
+            await call;
+        }
+        catch (ChatRefusedException refused) when (refused.Code == code)
+        {
+        }
+    }
+}

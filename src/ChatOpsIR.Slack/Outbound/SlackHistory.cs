@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using ChatOpsIR.Core.Ports;
+using ChatOpsIR.Core.Record;
+using ChatOpsIR.Slack.Inbound;
+
+namespace ChatOpsIR.Slack.Outbound;
+
+/// <summary>Reads what was said in a channel, page by page, threads included.</summary>
+internal sealed class SlackHistory(SlackApi api, IHistoryReader reader)
+{
+    public async Task<HistoryPage> ReadAsync(RoomId room, string? cursor, BotIdentity me, CancellationToken cancellationToken)
+    {
+        var place = HistoryCursor.Read(cursor);
+        return place.Threads is [var thread, ..]
+            ? await ReadThreadAsync(room, thread, place, me, cancellationToken)
+            : await ReadPageAsync(room, place, me, cancellationToken);
+    }
+
+    private async Task<HistoryPage> ReadPageAsync(RoomId room, HistoryCursor place, BotIdentity me, CancellationToken cancellationToken)
+    {
+        var answer = await api.ReadHistoryAsync(room.Id, oldest: null, place.Next, cancellationToken);
+
+        // Slack tells the newest first.
+        var messages = answer.Items("messages").Reverse().ToList();
+        var threads = messages.Where(IsParent).Select(message => message.String("ts")).OfType<string>();
+        var next = answer.NextCursor();
+        return new HistoryPage(Records(messages, room, me), new HistoryCursor(next, next is null, [.. threads], null).Write());
+    }
+
+    private async Task<HistoryPage> ReadThreadAsync(RoomId room, string thread, HistoryCursor place, BotIdentity me, CancellationToken cancellationToken)
+    {
+        var answer = await api.ReadRepliesAsync(room.Id, thread, place.Replies, cancellationToken);
+
+        // Every page of replies begins with the parent again.
+        var replies = answer.Items("messages").Where(message => message.String("ts") != thread);
+        var rest = answer.NextCursor() is { } more ? place with { Replies = more } : place with { Threads = place.Threads.RemoveAt(0), Replies = null };
+        return new HistoryPage(Records(replies, room, me), rest.Write());
+    }
+
+    private ImmutableArray<RecordedMessage> Records(IEnumerable<JsonElement> messages, RoomId room, BotIdentity me) =>
+    [
+        .. from message in messages
+           from record in reader.Read(message, room, me) is { } read ? [read, .. reader.Reactions(message, room, me)] : Array.Empty<RecordedMessage>()
+           select record,
+    ];
+
+    private static bool IsParent(JsonElement message) => message.Number("reply_count") > 0;
+}
