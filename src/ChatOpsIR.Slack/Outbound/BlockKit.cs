@@ -1,160 +1,114 @@
+using System.Collections.Immutable;
 using System.Globalization;
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using ChatOpsIR.Core.Chat;
 
 namespace ChatOpsIR.Slack.Outbound;
 
-/// <summary>Card to Block Kit, within Slack's published limits.</summary>
+/// <summary>Draws cards as Slack's blocks, within Slack's limits.</summary>
 internal static class BlockKit
 {
-    private const int MostBlocks = 50;
+    public const int MostBlocksInMessage = 50;
+    public const int MostBlocksInView = 100;
     private const int LongestText = 4000;
     private const int LongestSection = 3000;
     private const int LongestField = 2000;
-    private const int LongestHeader = 150;
-    private const int MostFields = 10;
-    private const int LongestLabel = 75;
+    private const int LongestHeading = 150;
+    private const int FieldsInSection = 10;
+    private const int ButtonsInRow = 5;
 
-    /// <summary>Writes <c>text</c> and <c>blocks</c>.</summary>
-    public static void WriteMessage(Utf8JsonWriter json, Card card)
+    /// <summary>The <c>text</c> and <c>blocks</c> of a message.</summary>
+    public static JsonObject Message(Card card) => new()
     {
-        json.WriteString("text", Mrkdwn.Cut(Mrkdwn.Escape(card.Summary), LongestText));
-        json.WriteStartArray("blocks");
-        WriteBlocks(json, card);
-        json.WriteEndArray();
+        ["text"] = Summary(card),
+        ["blocks"] = Blocks(card, MostBlocksInMessage),
+    };
+
+    /// <summary>The body that answers only the person who acted.</summary>
+    public static JsonObject Answer(Card card)
+    {
+        var answer = Message(card);
+        answer.Insert(0, "response_type", "ephemeral");
+        return answer;
     }
 
-    public static void WriteBlocks(Utf8JsonWriter json, Card card)
+    /// <summary>A window that shows a card in the place of a form. What was pressed in it would know no message, so it has no buttons.</summary>
+    public static JsonObject ResultView(Card card) => new()
     {
-        var blocks = card.Parts.SelectMany((part, place) => Blocks(part, place)).ToArray();
-        foreach (var block in blocks.Length <= MostBlocks ? blocks : blocks[..(MostBlocks - 1)])
+        ["type"] = "modal",
+        ["title"] = Plain("ChatOpsIR", 24),
+        ["close"] = Plain("Close", 24),
+        ["blocks"] = Blocks(card with { Parts = card.Parts.RemoveAll(part => part is Buttons) }, MostBlocksInView),
+    };
+
+    public static JsonObject Plain(string text, int most) => new()
+    {
+        ["type"] = "plain_text",
+        ["text"] = CodePoints.Line(text, most) is { Length: > 0 } line ? line : "–",
+    };
+
+    public static JsonObject Section(string mrkdwn) => new() { ["type"] = "section", ["text"] = Text(mrkdwn) };
+
+    private static string Summary(Card card) => Mrkdwn.Escape(card.Summary, LongestText) is { } text && !string.IsNullOrWhiteSpace(text) ? text : "–";
+
+    private static JsonArray Blocks(Card card, int most)
+    {
+        var sayNumber = 0;
+        var blocks = card.Parts.SelectMany(part => Draw(part, () => sayNumber++)).ToList();
+        if (blocks.Count == 0)
         {
-            json.WriteStartObject();
-            block(json);
-            json.WriteEndObject();
+            // Without blocks Slack would draw the notification's text, and find formatting in it.
+            blocks.AddRange(Draw(new Paragraph(Words.Of(card.Summary)), () => 0).DefaultIfEmpty(Section("–")));
         }
 
-        if (blocks.Length > MostBlocks)
+        if (blocks.Count > most)
         {
-            json.WriteStartObject();
-            Context(json, string.Create(CultureInfo.InvariantCulture, $"{blocks.Length - MostBlocks + 1} more parts do not fit here."));
-            json.WriteEndObject();
+            var left = blocks.Count - (most - 1);
+            blocks.RemoveRange(most - 1, left);
+            blocks.Add(Context(string.Create(CultureInfo.InvariantCulture, $"{left} more parts are left out here.")));
         }
+
+        return new JsonArray([.. blocks]);
     }
 
-    public static void PlainText(Utf8JsonWriter json, string name, string text, int longest)
+    private static IEnumerable<JsonObject> Draw(CardPart part, Func<int> nextSay) => part switch
     {
-        json.WriteStartObject(name);
-        json.WriteString("type", "plain_text");
-        json.WriteString("text", Mrkdwn.Cut(text.Length == 0 ? " " : text, longest));
-        json.WriteEndObject();
-    }
-
-    private static IEnumerable<Action<Utf8JsonWriter>> Blocks(CardPart part, int place) => part switch
-    {
-        Heading heading => [json =>
-        {
-            json.WriteString("type", "header");
-            PlainText(json, "text", heading.Text.ReplaceLineEndings(" "), LongestHeader);
-        }],
-        Paragraph paragraph => Pieces(Mrkdwn.Of(paragraph.Text)).Select(piece => (Action<Utf8JsonWriter>)(json =>
-        {
-            json.WriteString("type", "section");
-            Text(json, "text", piece);
-        })),
-        Facts facts => facts.Values.Chunk(MostFields).Select(chunk => (Action<Utf8JsonWriter>)(json =>
-        {
-            json.WriteString("type", "section");
-            json.WriteStartArray("fields");
-            foreach (var value in chunk)
-            {
-                json.WriteStartObject();
-                json.WriteString("type", "mrkdwn");
-                json.WriteString("text", Mrkdwn.Cut(Mrkdwn.Of(Words.Of(new Strong(value.Label), "\n").Then([.. value.Value.Spans])), LongestField));
-                json.WriteBoolean("verbatim", true);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-        })),
-        Aside aside => [json => Context(json, Mrkdwn.Of(aside.Text))],
-        Divider => [json => json.WriteString("type", "divider")],
-        Buttons { Items.Length: > 0 } buttons => [json => WriteButtons(json, buttons, place)],
+        Heading heading => [new JsonObject { ["type"] = "header", ["text"] = Plain(heading.Text, LongestHeading) }],
+        Paragraph paragraph => Mrkdwn.Split(Mrkdwn.Pieces(paragraph.Text), LongestSection).Where(Shows).Select(Section),
+        Facts facts => facts.Values.Chunk(FieldsInSection).Select(Fields),
+        Aside aside => Mrkdwn.Split(Mrkdwn.Pieces(aside.Text), LongestSection).Where(Shows).Select(Context),
+        Divider => [new JsonObject { ["type"] = "divider" }],
+        Buttons buttons => buttons.Items.Chunk(ButtonsInRow).Select(row => Row(row, nextSay)),
         _ => [],
     };
 
-    private static void WriteButtons(Utf8JsonWriter json, Buttons buttons, int place)
+    private static JsonObject Fields(LabelledValue[] values) => new()
     {
-        json.WriteString("type", "actions");
-        json.WriteStartArray("elements");
-        foreach (var (button, n) in buttons.Items.Take(25).Select((button, n) => (button, n)))
-        {
-            json.WriteStartObject();
-            json.WriteString("type", "button");
-            json.WriteString("action_id", string.Create(CultureInfo.InvariantCulture, $"say:{place}:{n}"));
-            PlainText(json, "text", button.Label, LongestLabel);
-            json.WriteString("value", JsonSerializer.Serialize(new { incident = button.Incident?.ToString(), say = button.Command }));
-            if (button.Style is not ButtonStyle.Plain)
-            {
-                json.WriteString("style", button.Style is ButtonStyle.Primary ? "primary" : "danger");
-            }
+        ["type"] = "section",
+        ["fields"] = new JsonArray([.. values.Select(Field)]),
+    };
 
-            if (button.Confirm is { } question)
-            {
-                json.WriteStartObject("confirm");
-                PlainText(json, "title", "Are you sure?", 100);
-                PlainText(json, "text", question, 300);
-                PlainText(json, "confirm", "Yes", 30);
-                PlainText(json, "deny", "No", 30);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+    private static JsonObject Field(LabelledValue value)
+    {
+        ImmutableArray<string> label = [.. Mrkdwn.Pieces(Words.Of(new Strong(CodePoints.Cut(value.Label, 100)))), "\n"];
+        var shown = Mrkdwn.Pieces(value.Value);
+        return Text(Mrkdwn.Take([.. label, .. shown.Any(Shows) ? shown : ["–"]], LongestField));
     }
 
-    private static void Context(Utf8JsonWriter json, string text)
+    private static JsonObject Context(string mrkdwn) => new()
     {
-        json.WriteString("type", "context");
-        json.WriteStartArray("elements");
-        json.WriteStartObject();
-        json.WriteString("type", "mrkdwn");
-        json.WriteString("text", Mrkdwn.Cut(text.Length == 0 ? " " : text, LongestSection));
-        json.WriteBoolean("verbatim", true);
-        json.WriteEndObject();
-        json.WriteEndArray();
-    }
+        ["type"] = "context",
+        ["elements"] = new JsonArray(Text(mrkdwn)),
+    };
 
-    private static void Text(Utf8JsonWriter json, string name, string text)
+    private static JsonObject Row(Button[] buttons, Func<int> nextSay) => new()
     {
-        json.WriteStartObject(name);
-        json.WriteString("type", "mrkdwn");
-        json.WriteString("text", text);
-        json.WriteBoolean("verbatim", true);
-        json.WriteEndObject();
-    }
+        ["type"] = "actions",
+        ["elements"] = new JsonArray([.. buttons.Select(button => ButtonElement.Draw(button, nextSay()))]),
+    };
 
-    // A long paragraph becomes several sections; a break never falls inside an escape or a surrogate pair.
-    private static IEnumerable<string> Pieces(string text)
-    {
-        if (text.Trim().Length == 0)
-        {
-            yield break;
-        }
+    /// <summary>With <c>verbatim</c>, Slack turns no bare address or channel name into a link.</summary>
+    private static JsonObject Text(string mrkdwn) => new() { ["type"] = "mrkdwn", ["text"] = mrkdwn, ["verbatim"] = true };
 
-        while (text.Length > LongestSection)
-        {
-            var end = text.LastIndexOfAny(['\n', ' '], LongestSection - 1, LongestSection / 2);
-            end = end > 0 ? end : LongestSection - 10;
-            var escape = text.LastIndexOf('&', end - 1, Math.Min(end, 6));
-            end = escape > 0 && text.IndexOf(';', escape) >= end ? escape : end;
-            end = char.IsLowSurrogate(text[end]) ? end - 1 : end;
-            yield return text[..end];
-            text = text[end..];
-        }
-
-        yield return text;
-    }
+    private static bool Shows(string text) => text.Any(character => !char.IsWhiteSpace(character) && character is not '\u200B');
 }

@@ -1,126 +1,160 @@
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using ChatOpsIR.Core.Chat;
 using ChatOpsIR.Core.Record;
 
 namespace ChatOpsIR.Slack.Outbound;
 
-/// <summary>Form to modal view. Block ids are field names and action ids are <c>v</c>, which the way in reads again.</summary>
+/// <summary>Draws a form as a modal window.</summary>
 internal static class FormView
 {
+    public const string CallbackId = "incident_form";
+    public const string ActionId = "v";
+    public const string Yes = "yes";
     private const int LongestTitle = 24;
+    private const int LongestLabel = 2000;
     private const int LongestInput = 3000;
+    private const int LongestOption = 75;
+    private const int LongestOptionValue = 150;
+    private const int MostOptions = 100;
 
-    public static void Write(Utf8JsonWriter json, Form form, RoomId? room)
+    public static JsonObject Draw(Form form, RoomId? room) => new()
     {
-        json.WriteStartObject();
-        json.WriteString("type", "modal");
-        json.WriteString("callback_id", "incident_form");
-        json.WriteString("private_metadata", JsonSerializer.Serialize(new { verb = form.Verb, incident = form.Incident?.ToString(), room = room?.Id }));
-        BlockKit.PlainText(json, "title", form.Title, LongestTitle);
-        BlockKit.PlainText(json, "submit", form.Submit, LongestTitle);
-        BlockKit.PlainText(json, "close", "Cancel", LongestTitle);
-        json.WriteStartArray("blocks");
-        if (form.Intro is { } intro)
+        ["type"] = "modal",
+        ["callback_id"] = CallbackId,
+        ["title"] = BlockKit.Plain(form.Title, LongestTitle),
+        ["submit"] = BlockKit.Plain(form.Submit, LongestTitle),
+        ["close"] = BlockKit.Plain("Cancel", LongestTitle),
+        ["private_metadata"] = ApiJson.Text(new JsonObject
         {
-            BlockKit.WriteBlocks(json, new Card("", [new Paragraph(intro)]));
+            ["verb"] = form.Verb,
+            ["incident"] = form.Incident?.ToString(),
+            ["room"] = room?.Id,
+        }),
+        ["blocks"] = new JsonArray([.. Blocks(form).Take(BlockKit.MostBlocksInView)]),
+    };
+
+    private static IEnumerable<JsonObject> Blocks(Form form)
+    {
+        if (form.Intro is { } intro && Mrkdwn.Take(Mrkdwn.Pieces(intro), LongestInput) is { Length: > 0 } text)
+        {
+            yield return BlockKit.Section(text);
         }
 
-        foreach (var field in form.Fields)
+        foreach (var field in form.Fields.DistinctBy(field => field.Name))
         {
-            WriteField(json, field);
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
-    }
-
-    public static void WriteResult(Utf8JsonWriter json, Card card)
-    {
-        json.WriteStartObject();
-        json.WriteString("type", "modal");
-        json.WriteString("callback_id", "incident_result");
-        BlockKit.PlainText(json, "title", "Done", LongestTitle);
-        BlockKit.PlainText(json, "close", "Close", LongestTitle);
-        json.WriteStartArray("blocks");
-        BlockKit.WriteBlocks(json, card);
-        json.WriteEndArray();
-        json.WriteEndObject();
-    }
-
-    private static void WriteField(Utf8JsonWriter json, Field field)
-    {
-        json.WriteStartObject();
-        json.WriteString("type", "input");
-        json.WriteString("block_id", field.Name);
-        json.WriteBoolean("optional", field.Optional);
-        BlockKit.PlainText(json, "label", field.Label, 2000);
-        if (field.Hint is { } hint)
-        {
-            BlockKit.PlainText(json, "hint", hint, 2000);
-        }
-
-        json.WriteStartObject("element");
-        json.WriteString("action_id", "v");
-        WriteElement(json, field);
-        json.WriteEndObject();
-        json.WriteEndObject();
-    }
-
-    private static void WriteElement(Utf8JsonWriter json, Field field)
-    {
-        switch (field.Kind)
-        {
-            case FieldKind.Line or FieldKind.Text:
-                json.WriteString("type", "plain_text_input");
-                json.WriteBoolean("multiline", field.Kind is FieldKind.Text);
-                json.WriteNumber("max_length", field.MaxLength is > 0 and < LongestInput ? field.MaxLength : LongestInput);
-                if (!string.IsNullOrEmpty(field.Value))
-                {
-                    json.WriteString("initial_value", Mrkdwn.Cut(field.Value, field.MaxLength is > 0 and < LongestInput ? field.MaxLength : LongestInput));
-                }
-
-                break;
-            case FieldKind.Choice:
-                json.WriteString("type", "static_select");
-                json.WriteStartArray("options");
-                foreach (var choice in field.Choices)
-                {
-                    WriteOption(json, choice);
-                }
-
-                json.WriteEndArray();
-                if (field.Choices.FirstOrDefault(choice => choice.Value == field.Value) is { } initial)
-                {
-                    json.WritePropertyName("initial_option");
-                    WriteOption(json, initial);
-                }
-
-                break;
-            case FieldKind.Person:
-                json.WriteString("type", "users_select");
-                break;
-            case FieldKind.People:
-                json.WriteString("type", "multi_users_select");
-                break;
-            default:
-                json.WriteString("type", "checkboxes");
-                json.WriteStartArray("options");
-                WriteOption(json, new Choice("yes", "Yes"));
-                json.WriteEndArray();
-                break;
+            yield return Input(field);
         }
     }
 
-    private static void WriteOption(Utf8JsonWriter json, Choice choice)
+    private static JsonObject Input(Field field)
     {
-        json.WriteStartObject();
-        BlockKit.PlainText(json, "text", choice.Label, 75);
-        json.WriteString("value", Mrkdwn.Cut(choice.Value, 150));
-        if (choice.Description is { } description)
+        var block = new JsonObject
         {
-            BlockKit.PlainText(json, "description", description, 75);
+            ["type"] = "input",
+            ["block_id"] = field.Name,
+            ["label"] = BlockKit.Plain(field.Label, LongestLabel),
+            ["element"] = Element(field),
+
+            // A box that must be ticked would be no question.
+            ["optional"] = field.Optional || field.Kind is FieldKind.Toggle,
+        };
+        if (!string.IsNullOrWhiteSpace(field.Hint))
+        {
+            block["hint"] = BlockKit.Plain(field.Hint, LongestLabel);
         }
 
-        json.WriteEndObject();
+        return block;
     }
+
+    private static JsonObject Element(Field field) => field.Kind switch
+    {
+        FieldKind.Choice when Options(field) is { Count: > 0 } options => Select(field, options),
+        FieldKind.Person => Person(field),
+        FieldKind.People => People(field),
+        FieldKind.Toggle => Toggle(field),
+        _ => TextInput(field),
+    };
+
+    private static JsonObject New(string type) => new() { ["type"] = type, ["action_id"] = ActionId };
+
+    private static JsonObject TextInput(Field field)
+    {
+        var most = field.MaxLength is > 0 and <= LongestInput ? field.MaxLength : LongestInput;
+        var element = New("plain_text_input");
+        element["multiline"] = field.Kind is FieldKind.Text;
+        element["max_length"] = most;
+        if (field.Value is { } value && CodePoints.Cut(CodePoints.Clean(value), most) is { Length: > 0 } initial)
+        {
+            element["initial_value"] = initial;
+        }
+
+        return element;
+    }
+
+    private static JsonObject Select(Field field, List<Choice> choices)
+    {
+        var element = New("static_select");
+        element["options"] = new JsonArray([.. choices.Select(Option)]);
+        if (choices.Find(choice => choice.Value == field.Value) is { } chosen)
+        {
+            element["initial_option"] = Option(chosen);
+        }
+
+        return element;
+    }
+
+    /// <summary>A value that does not fit is left out: half of it would be another value.</summary>
+    private static List<Choice> Options(Field field) => field.Choices.IsDefaultOrEmpty
+        ? []
+        : [.. field.Choices.Where(choice => choice.Value.Length is > 0 && CodePoints.Count(choice.Value) <= LongestOptionValue).Take(MostOptions)];
+
+    private static JsonObject Option(Choice choice)
+    {
+        var option = new JsonObject { ["text"] = BlockKit.Plain(choice.Label, LongestOption), ["value"] = choice.Value };
+        if (!string.IsNullOrWhiteSpace(choice.Description))
+        {
+            option["description"] = BlockKit.Plain(choice.Description, LongestOption);
+        }
+
+        return option;
+    }
+
+    private static JsonObject Person(Field field)
+    {
+        var element = New("users_select");
+        if (Users(field.Value).FirstOrDefault() is { } user)
+        {
+            element["initial_user"] = user;
+        }
+
+        return element;
+    }
+
+    private static JsonObject People(Field field)
+    {
+        var element = New("multi_users_select");
+        if (Users(field.Value).ToArray() is { Length: > 0 } users)
+        {
+            element["initial_users"] = new JsonArray([.. users.Select(user => JsonValue.Create(user))]);
+        }
+
+        return element;
+    }
+
+    private static JsonObject Toggle(Field field)
+    {
+        var element = New("checkboxes");
+        element["options"] = new JsonArray(Option(new Choice(Yes, "Yes")));
+        if (field.Value is Yes)
+        {
+            element["initial_options"] = new JsonArray(Option(new Choice(Yes, "Yes")));
+        }
+
+        return element;
+    }
+
+    private static IEnumerable<string> Users(string? ids) =>
+        from id in (ids ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)
+        where PersonId.TryParse(id, out var person) && person.Platform is SlackChatPlatform.PlatformName && Mrkdwn.IsId(person.User)
+        select id[(id.LastIndexOf(':') + 1)..];
 }

@@ -1,136 +1,161 @@
 using System.Diagnostics;
-using System.Net;
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using ChatOpsIR.Core.Ports;
 using Microsoft.Extensions.Options;
 
 namespace ChatOpsIR.Slack.Outbound;
 
-/// <summary>Calls one method of Slack's Web API, and turns whatever comes back into an answer or one of the port's exceptions.</summary>
+/// <summary>Slack's Web API. Every failure leaves as one of the <see cref="ChatException"/> exceptions.</summary>
 internal sealed class SlackApi(IHttpClientFactory clients, IOptions<SlackOptions> options, SlackPacing pacing, TimeProvider time)
 {
-    public const string HttpClientName = "slack";
-
-    private const string SourceName = "ChatOpsIR.Chat";
-    private static readonly ActivitySource Calls = new(SourceName);
+    public const string ClientName = "slack";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan WaitWithoutHeader = TimeSpan.FromSeconds(30);
+    private static readonly ActivitySource Activities = new("ChatOpsIR.Chat");
 
-    /// <summary>A method that takes JSON.</summary>
-    public Task<JsonElement> CallAsync(string method, Action<Utf8JsonWriter> arguments, CancellationToken cancellationToken, string? channel = null)
+    public Task<JsonElement> WhoAmIAsync(CancellationToken cancellationToken) => ReadAsync("auth.test", [], cancellationToken);
+
+    public Task<JsonElement> CreateChannelAsync(string name, bool isPrivate, CancellationToken cancellationToken) =>
+        WriteAsync("conversations.create", new() { ["name"] = name, ["is_private"] = isPrivate }, cancellationToken);
+
+    public Task<JsonElement> ListChannelsAsync(string? cursor, CancellationToken cancellationToken) => ReadAsync(
+        "conversations.list",
+        [new("types", "public_channel,private_channel"), new("exclude_archived", "true"), new("limit", "500"), .. Cursor(cursor)],
+        cancellationToken);
+
+    public Task<JsonElement> ReadChannelAsync(string channel, CancellationToken cancellationToken) =>
+        ReadAsync("conversations.info", [new("channel", channel)], cancellationToken);
+
+    public Task<JsonElement> ReadHistoryAsync(string channel, string? oldest, string? cursor, CancellationToken cancellationToken) => ReadAsync(
+        "conversations.history",
+        [new("channel", channel), .. Page(cursor), .. oldest is null ? [] : new KeyValuePair<string, string>[] { new("oldest", oldest) }],
+        cancellationToken);
+
+    public Task<JsonElement> ReadRepliesAsync(string channel, string thread, string? cursor, CancellationToken cancellationToken) =>
+        ReadAsync("conversations.replies", [new("channel", channel), new("ts", thread), .. Page(cursor)], cancellationToken);
+
+    /// <summary>Gives refusals back as well, since they may be about single people.</summary>
+    public Task<JsonElement> InviteAsync(string channel, IEnumerable<string> users, CancellationToken cancellationToken) => SendAsync(
+        "conversations.invite",
+        Json(new() { ["channel"] = channel, ["users"] = string.Join(',', users), ["force"] = true }),
+        null,
+        cancellationToken);
+
+    public Task<JsonElement> OpenDirectMessageAsync(string user, CancellationToken cancellationToken) =>
+        WriteAsync("conversations.open", new() { ["users"] = user }, cancellationToken);
+
+    public Task<JsonElement> SetTopicAsync(string channel, string topic, CancellationToken cancellationToken) =>
+        WriteAsync("conversations.setTopic", new() { ["channel"] = channel, ["topic"] = topic }, cancellationToken);
+
+    public async Task<JsonElement> PostAsync(string channel, JsonObject message, CancellationToken cancellationToken)
     {
-        var body = JsonBytes.Of(arguments);
-        return SendAsync(method, channel, () => new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json", "utf-8") } }, cancellationToken);
+        message["channel"] = channel;
+        var answer = SlackErrors.Check("chat.postMessage", await SendAsync("chat.postMessage", Json(message), channel, cancellationToken));
+        return answer.String("ts") is not null
+            ? answer
+            : throw new ChatOutcomeUnknownException("Slack accepted a message and did not say where it is.");
     }
 
-    /// <summary>A method that takes a form only; Slack ignores JSON there.</summary>
-    public Task<JsonElement> ReadAsync(string method, IEnumerable<KeyValuePair<string, string>> arguments, CancellationToken cancellationToken)
+    public Task<JsonElement> UpdateAsync(string channel, string ts, JsonObject message, CancellationToken cancellationToken)
     {
-        var given = arguments.ToArray();
-        return SendAsync(method, null, () => new FormUrlEncodedContent(given), cancellationToken);
+        message["channel"] = channel;
+        message["ts"] = ts;
+        return WriteAsync("chat.update", message, cancellationToken);
     }
 
-    /// <summary>Posts to a response URL, which carries its own permission.</summary>
-    public async Task RespondAsync(Uri address, byte[] message, CancellationToken cancellationToken)
+    public Task<JsonElement> DeleteAsync(string channel, string ts, CancellationToken cancellationToken) =>
+        WriteAsync("chat.delete", new() { ["channel"] = channel, ["ts"] = ts }, cancellationToken);
+
+    public Task<JsonElement> WhisperAsync(string channel, string user, JsonObject message, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, address)
+        message["channel"] = channel;
+        message["user"] = user;
+        return WriteAsync("chat.postEphemeral", message, cancellationToken);
+    }
+
+    public Task<JsonElement> OpenViewAsync(string triggerId, JsonObject view, CancellationToken cancellationToken) =>
+        WriteAsync("views.open", new() { ["trigger_id"] = triggerId, ["view"] = view }, cancellationToken);
+
+    public Task<JsonElement> ReadUserAsync(string user, CancellationToken cancellationToken) =>
+        ReadAsync("users.info", [new("user", user)], cancellationToken);
+
+    public Task<JsonElement> PinAsync(string channel, string ts, CancellationToken cancellationToken) =>
+        WriteAsync("pins.add", new() { ["channel"] = channel, ["timestamp"] = ts }, cancellationToken);
+
+    /// <summary>Posts to an address that Slack handed out. It is a secret of its own, and our token has no business there.</summary>
+    public async Task AnswerAsync(Uri responseUrl, JsonObject message, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, responseUrl) { Content = Json(message) };
+        var answer = await ExchangeAsync("response_url", request, cancellationToken);
+        SlackErrors.CheckStatus("response_url", answer.Status, answer.RetryAfter);
+        if ((int)answer.Status is < 200 or > 299)
         {
-            Content = new ByteArrayContent(message) { Headers = { ContentType = new MediaTypeHeaderValue("application/json", "utf-8") } },
-        };
-        using var answer = await SendAsync("response_url", request, cancellationToken);
-        if (!answer.IsSuccessStatusCode)
-        {
-            throw new ChatRefusedException("response_url", $"Slack did not take the answer ({(int)answer.StatusCode}).");
+            throw new ChatRefusedException("expired_url", "Slack no longer takes an answer to that action. Type the command again.");
         }
     }
 
-    private async Task<JsonElement> SendAsync(string method, string? channel, Func<HttpContent> content, CancellationToken cancellationToken)
+    private static KeyValuePair<string, string>[] Page(string? cursor) => [new("include_all_metadata", "true"), new("limit", "200"), .. Cursor(cursor)];
+
+    private static KeyValuePair<string, string>[] Cursor(string? cursor) => cursor is null ? [] : [new("cursor", cursor)];
+
+    private static ByteArrayContent Json(JsonObject body) =>
+        new(ApiJson.Bytes(body)) { Headers = { ContentType = new MediaTypeHeaderValue("application/json", "utf-8") } };
+
+    private async Task<JsonElement> ReadAsync(string method, KeyValuePair<string, string>[] form, CancellationToken cancellationToken) =>
+        SlackErrors.Check(method, await SendAsync(method, new FormUrlEncodedContent(form), null, cancellationToken));
+
+    private async Task<JsonElement> WriteAsync(string method, JsonObject body, CancellationToken cancellationToken) =>
+        SlackErrors.Check(method, await SendAsync(method, Json(body), null, cancellationToken));
+
+    /// <summary>One call: waits for its turn, and remembers when Slack asks to slow down.</summary>
+    private async Task<JsonElement> SendAsync(string method, HttpContent content, string? channel, CancellationToken cancellationToken)
     {
-        await pacing.WaitAsync(method, channel, cancellationToken);
-        using var call = Calls.StartActivity($"chat {method}");
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(options.Value.ApiBaseUrl, method)) { Content = content() };
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(options.Value.ApiBaseUrl, method)) { Content = content };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", options.Value.BotToken);
-        using var answer = await SendAsync(method, request, cancellationToken);
-        if (answer.StatusCode is HttpStatusCode.TooManyRequests)
-        {
-            throw Limited(method, channel, answer.Headers.RetryAfter?.Delta);
-        }
-
-        if (!answer.IsSuccessStatusCode)
-        {
-            throw new ChatOutcomeUnknownException($"Slack answered {(int)answer.StatusCode} to {method}.");
-        }
-
-        return Accept(method, channel, await ParseAsync(method, answer, cancellationToken));
-    }
-
-    private async Task<HttpResponseMessage> SendAsync(string method, HttpRequestMessage request, CancellationToken cancellationToken)
-    {
-        using var limit = new CancellationTokenSource(Patience, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        await pacing.WaitAsync(method, channel, cancellationToken);
         try
         {
-            return await clients.CreateClient(HttpClientName).SendAsync(request, HttpCompletionOption.ResponseContentRead, either.Token);
+            var answer = await ExchangeAsync(method, request, cancellationToken);
+            return SlackErrors.Read(method, answer);
         }
-        catch (Exception problem) when (problem is HttpRequestException || (problem is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (ChatRateLimitedException limited)
         {
-            throw new ChatOutcomeUnknownException($"Slack did not answer {method}.", problem);
+            pacing.Hold(method, channel, limited.RetryAfter);
+            throw;
         }
     }
 
-    private static async Task<JsonElement> ParseAsync(string method, HttpResponseMessage answer, CancellationToken cancellationToken)
+    private async Task<SlackAnswer> ExchangeAsync(string method, HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        using var activity = Activities.StartActivity($"chat {method}", ActivityKind.Client);
+        using var clock = new CancellationTokenSource(Patience, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(clock.Token, cancellationToken);
         try
         {
-            using var document = JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync(cancellationToken));
-            return document.RootElement.ValueKind is JsonValueKind.Object
-                ? document.RootElement.Clone()
-                : throw new ChatOutcomeUnknownException($"Slack's answer to {method} is no object.");
+            using var client = clients.CreateClient(ClientName);
+            using var response = await client.SendAsync(request, both.Token);
+            var body = await response.Content.ReadAsByteArrayAsync(both.Token);
+            activity?.SetTag("http.response.status_code", (int)response.StatusCode);
+            return new SlackAnswer(response.StatusCode, RetryAfter(response), body);
         }
-        catch (JsonException problem)
+        catch (OperationCanceledException cancelled) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new ChatOutcomeUnknownException($"Slack's answer to {method} is no JSON.", problem);
+            activity?.SetStatus(ActivityStatusCode.Error);
+            throw new ChatOutcomeUnknownException(string.Create(CultureInfo.InvariantCulture, $"Slack did not answer {method} within {Patience.TotalSeconds} seconds."), cancelled);
+        }
+        catch (Exception failure) when (failure is HttpRequestException or IOException)
+        {
+            activity?.SetStatus(ActivityStatusCode.Error);
+            throw new ChatOutcomeUnknownException($"The line to Slack broke during {method}.", failure);
         }
     }
 
-    private JsonElement Accept(string method, string? channel, JsonElement answer)
+    private TimeSpan? RetryAfter(HttpResponseMessage response) => response.Headers.RetryAfter switch
     {
-        if (answer.TryGetProperty("ok", out var ok) && ok.ValueKind is JsonValueKind.True)
-        {
-            return answer;
-        }
-
-        var code = answer.TryGetProperty("error", out var error) && error.ValueKind is JsonValueKind.String ? error.GetString()! : "no_error_code";
-        throw code switch
-        {
-            "ratelimited" or "rate_limited" => Limited(method, channel, null),
-            "internal_error" or "fatal_error" or "service_unavailable" or "request_timeout" or "team_added_to_org" =>
-                new ChatOutcomeUnknownException($"Slack answered {code} to {method}."),
-            _ => new ChatRefusedException(code, SlackErrors.Explain(method, code, answer)),
-        };
-    }
-
-    private ChatRateLimitedException Limited(string method, string? channel, TimeSpan? retryAfter)
-    {
-        var wait = retryAfter ?? WaitWithoutHeader;
-        pacing.HoldOff(method, channel, wait);
-        return new ChatRateLimitedException(wait);
-    }
-}
-
-internal static class JsonBytes
-{
-    public static byte[] Of(Action<Utf8JsonWriter> write)
-    {
-        var buffer = new System.Buffers.ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
-        {
-            json.WriteStartObject();
-            write(json);
-            json.WriteEndObject();
-        }
-
-        return buffer.WrittenSpan.ToArray();
-    }
+        { Delta: { } delta } => delta,
+        { Date: { } date } when date > time.GetUtcNow() => date - time.GetUtcNow(),
+        _ => null,
+    };
 }

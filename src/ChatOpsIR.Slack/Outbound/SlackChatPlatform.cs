@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using ChatOpsIR.Core.Chat;
 using ChatOpsIR.Core.Ports;
 using ChatOpsIR.Core.Record;
@@ -7,143 +8,122 @@ using ChatOpsIR.Slack.Inbound;
 
 namespace ChatOpsIR.Slack.Outbound;
 
-/// <summary>What the rules ask of a chat product, said in Slack's words.</summary>
-internal sealed class SlackChatPlatform(SlackApi api, ISlackTalk talk, SlackRooms rooms, SlackHistory history) : IChatPlatform
+/// <summary>What the rules ask for, done in Slack.</summary>
+internal sealed class SlackChatPlatform(SlackApi api, SlackRooms rooms, SlackInvitations invitations, SlackHistory history, ISlackTalk talk)
+    : IChatPlatform
 {
     public const string PlatformName = "slack";
+    private const int LongestTopic = 250;
+    private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(5);
 
     public string Name => PlatformName;
 
-    public Task<OpenedRoom> OpenRoomAsync(RoomWanted wanted, bool lookFirst, CancellationToken cancellationToken) =>
-        rooms.OpenAsync(wanted, lookFirst, cancellationToken);
+    public async Task<OpenedRoom> OpenRoomAsync(RoomWanted wanted, bool lookFirst, CancellationToken cancellationToken) =>
+        await rooms.OpenAsync(wanted, lookFirst, await talk.WhoAmIAsync(cancellationToken), cancellationToken);
 
-    public async Task<ImmutableArray<NotInvited>> InviteAsync(RoomId room, ImmutableArray<PersonId> people, CancellationToken cancellationToken)
-    {
-        var us = await talk.WhoAmIAsync(cancellationToken);
-        var missing = ImmutableArray.CreateBuilder<NotInvited>();
-        foreach (var person in people.Where(person => person.User != us.BotUser))
-        {
-            try
-            {
-                // One by one: a call for several fails as a whole when one of them cannot be invited.
-                await api.CallAsync(
-                    "conversations.invite",
-                    json =>
-                    {
-                        json.WriteString("channel", room.Id);
-                        json.WriteString("users", person.User);
-                    },
-                    cancellationToken);
-            }
-            catch (ChatRefusedException refused) when (refused.Code is "already_in_channel" or "cant_invite_self")
-            {
-                // Already so.
-            }
-            catch (ChatRefusedException refused) when (refused.Code is not ("missing_scope" or "not_in_channel" or "is_archived"))
-            {
-                missing.Add(new NotInvited(person, $"{person.User} could not be invited ({refused.Code})."));
-            }
-        }
+    public async Task<ImmutableArray<NotInvited>> InviteAsync(RoomId room, ImmutableArray<PersonId> people, CancellationToken cancellationToken) =>
+        await invitations.InviteAsync(room, people, await talk.WhoAmIAsync(cancellationToken), cancellationToken);
 
-        return missing.ToImmutable();
-    }
-
-    public Task SetTopicAsync(RoomId room, string topic, CancellationToken cancellationToken) => api.CallAsync(
-        "conversations.setTopic",
-        json =>
-        {
-            json.WriteString("channel", room.Id);
-            json.WriteString("topic", Mrkdwn.Cut(topic, 250));
-        },
-        cancellationToken);
+    public Task SetTopicAsync(RoomId room, string topic, CancellationToken cancellationToken) =>
+        api.SetTopicAsync(room.Id, Mrkdwn.Escape(topic.ReplaceLineEndings(" "), LongestTopic), cancellationToken);
 
     public async Task<PostedMessage> PostAsync(Post post, bool lookFirst, CancellationToken cancellationToken)
     {
-        var us = await talk.WhoAmIAsync(cancellationToken);
+        var me = await talk.WhoAmIAsync(cancellationToken);
         var channel = await rooms.ChannelOfAsync(post.To, cancellationToken);
-        var room = new RoomId(PlatformName, channel);
-        if (lookFirst && await history.FindPostAsync(room, post.Effect, post.Since, us, cancellationToken) is { } there)
+        if (lookFirst && await FindPostAsync(channel, post, me, cancellationToken) is { } posted)
         {
-            return Posted(post, room, there, us);
+            return posted;
         }
 
-        var answer = await api.CallAsync("chat.postMessage", json => WritePost(json, channel, post), cancellationToken, channel);
-        if (!answer.TryGetProperty("ts", out var ts) || ts.GetString() is not { Length: > 0 })
+        var message = BlockKit.Message(post.Card);
+        message["metadata"] = new JsonObject
         {
-            throw new ChatOutcomeUnknownException("Slack answered a post without saying which message it became.");
-        }
-
-        return Posted(post, room, answer.GetProperty("message"), us);
+            ["event_type"] = HistoryReader.EffectEvent,
+            ["event_payload"] = new JsonObject { ["effect"] = post.Effect.ToString() },
+        };
+        message["unfurl_links"] = false;
+        message["unfurl_media"] = false;
+        var answer = await api.PostAsync(channel, message, cancellationToken);
+        return Posted(post, channel, answer.String("ts")!, answer.Child("message") ?? answer, me);
     }
 
-    public Task RepaintAsync(MessageId message, Card card, EffectKey effect, CancellationToken cancellationToken) => api.CallAsync(
-        "chat.update",
-        json =>
-        {
-            json.WriteString("channel", message.Room.Id);
-            json.WriteString("ts", message.Id);
-            BlockKit.WriteMessage(json, card);
-        },
-        cancellationToken,
-        message.Room.Id);
+    public Task RepaintAsync(MessageId message, Card card, EffectKey effect, CancellationToken cancellationToken) =>
+        api.UpdateAsync(message.Room.Id, message.Id, BlockKit.Message(card), cancellationToken);
 
     public Task PinAsync(MessageId message, CancellationToken cancellationToken) =>
-        FineIfAsync("already_pinned", "pins.add", "timestamp", message, cancellationToken);
+        AlreadySoAsync(api.PinAsync(message.Room.Id, message.Id, cancellationToken), "already_pinned");
 
     public Task DeleteAsync(MessageId message, CancellationToken cancellationToken) =>
-        FineIfAsync("message_not_found", "chat.delete", "ts", message, cancellationToken);
+        AlreadySoAsync(api.DeleteAsync(message.Room.Id, message.Id, cancellationToken), "message_not_found");
 
     public async Task<HistoryPage> ReadHistoryAsync(RoomId room, string? cursor, CancellationToken cancellationToken) =>
         await history.ReadAsync(room, cursor, await talk.WhoAmIAsync(cancellationToken), cancellationToken);
 
     public async Task<Person?> LookUpAsync(PersonId person, CancellationToken cancellationToken)
     {
+        if (person.Platform is not PlatformName)
+        {
+            return null;
+        }
+
         try
         {
-            var answer = await api.ReadAsync("users.info", [new("user", person.User)], cancellationToken);
-            return SlackPerson.Read(answer.GetProperty("user"), person);
+            var me = await talk.WhoAmIAsync(cancellationToken);
+            var answer = await api.ReadUserAsync(person.User, cancellationToken);
+            return answer.Child("user") is { } user ? SlackPerson.Read(user, person, me) : null;
         }
-        catch (ChatRefusedException refused) when (refused.Code is "user_not_found" or "user_not_visible")
+        catch (ChatRefusedException refused) when (refused.Code is "user_not_found" or "users_not_found" or "user_not_visible")
         {
             return null;
         }
     }
 
-    private static void WritePost(Utf8JsonWriter json, string channel, Post post)
+    private async Task<PostedMessage?> FindPostAsync(string channel, Post post, BotIdentity me, CancellationToken cancellationToken)
     {
-        json.WriteString("channel", channel);
-        BlockKit.WriteMessage(json, post.Card);
-        json.WriteBoolean("unfurl_links", false);
-        json.WriteBoolean("unfurl_media", false);
-        json.WriteStartObject("metadata");
-        json.WriteString("event_type", SlackMessages.EffectEvent);
-        json.WriteStartObject("event_payload");
-        json.WriteString("effect", post.Effect.ToString());
-        json.WriteEndObject();
-        json.WriteEndObject();
+        var oldest = SlackClock.Ts(post.Since - ClockSkew);
+        string? cursor = null;
+        try
+        {
+            do
+            {
+                var answer = await api.ReadHistoryAsync(channel, oldest, cursor, cancellationToken);
+                foreach (var message in answer.Items("messages"))
+                {
+                    if (HistoryReader.EffectOf(message, me) == post.Effect && message.String("ts") is { } ts)
+                    {
+                        return Posted(post, channel, ts, message, me);
+                    }
+                }
+
+                cursor = answer.NextCursor();
+            }
+            while (cursor is not null);
+            return null;
+        }
+        catch (ChatRefusedException refused) when (refused.Code is "not_in_channel" or "channel_not_found" or "missing_scope")
+        {
+            throw new ChatCannotLookException(
+                refused.Code,
+                $"The message may be in the channel already, and the bot may not look there. {refused.Explanation} Or look yourself, and release the post.");
+        }
     }
 
-    // A post into a war room is recorded just as its echo would be: whichever comes first writes the entry.
-    private static PostedMessage Posted(Post post, RoomId room, JsonElement message, BotIdentity us) => new(
-        new MessageId(room, message.GetProperty("ts").GetString()!),
-        post.To is Destination.Room ? SlackTranslator.FromHistory(message, room, Source.Self, us, post.Effect) : null);
+    private static PostedMessage Posted(Post post, string channel, string ts, JsonElement message, BotIdentity me)
+    {
+        var room = new RoomId(PlatformName, channel);
+        var record = post.To is Destination.Room ? HistoryReader.Own(message, room, ts, post.Effect, me) : null;
+        return new PostedMessage(new MessageId(room, ts), record);
+    }
 
-    private async Task FineIfAsync(string already, string method, string idName, MessageId message, CancellationToken cancellationToken)
+    private static async Task AlreadySoAsync(Task call, string code)
     {
         try
         {
-            await api.CallAsync(
-                method,
-                json =>
-                {
-                    json.WriteString("channel", message.Room.Id);
-                    json.WriteString(idName, message.Id);
-                },
-                cancellationToken);
+            await call;
         }
-        catch (ChatRefusedException refused) when (refused.Code == already)
+        catch (ChatRefusedException refused) when (refused.Code == code)
         {
-            // Already so.
         }
     }
 }

@@ -1,54 +1,90 @@
 namespace ChatOpsIR.Slack.Outbound;
 
 /// <summary>
-/// Keeps to Slack's pace: a method that was told to wait waits, and a channel takes about one post a second with short bursts. One
-/// channel's wait holds up no other.
+/// Who may call when. Slack's limits are per method, and for posting per channel: one that must wait holds up no other. A wait that
+/// was learnt from Slack is obeyed; posting keeps to a message a second and channel, four at once.
 /// </summary>
 internal sealed class SlackPacing(TimeProvider time)
 {
-    private const int Burst = 4;
     private const string Posting = "chat.postMessage";
-    private static readonly TimeSpan PerPost = TimeSpan.FromSeconds(1);
+    private const int KeptLanes = 1000;
+    private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Burst = 3 * Pace;
 
     private readonly Lock gate = new();
-    private readonly Dictionary<string, DateTimeOffset> notBefore = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Method, string? Channel), Lane> lanes = [];
 
+    /// <summary>Returns when the call may be made.</summary>
     public async Task WaitAsync(string method, string? channel, CancellationToken cancellationToken)
     {
-        var wait = Reserve(method, channel);
-        if (wait > TimeSpan.Zero)
+        var turn = TakeTurn((method, channel));
+        for (var delay = Remaining((method, channel), turn); delay > TimeSpan.Zero; delay = Remaining((method, channel), turn))
         {
-            await Task.Delay(wait, time, cancellationToken);
+            await Task.Delay(delay, time, cancellationToken);
         }
     }
 
-    public void HoldOff(string method, string? channel, TimeSpan wait)
+    /// <summary>Remembers that Slack asked to wait.</summary>
+    public void Hold(string method, string? channel, TimeSpan wait)
     {
+        var until = time.GetUtcNow() + wait;
         lock (gate)
         {
-            notBefore[Bucket(method, channel)] = time.GetUtcNow() + wait;
+            var lane = LaneOf((method, channel));
+            lane.NotBefore = until > lane.NotBefore ? until : lane.NotBefore;
         }
     }
 
-    private TimeSpan Reserve(string method, string? channel)
+    private DateTimeOffset TakeTurn((string Method, string? Channel) key)
+    {
+        var now = time.GetUtcNow();
+        if (key.Method is not Posting)
+        {
+            return now;
+        }
+
+        lock (gate)
+        {
+            var lane = LaneOf(key);
+            var turn = lane.Booked - Burst;
+            lane.Booked = (lane.Booked > now ? lane.Booked : now) + Pace;
+            return turn > now ? turn : now;
+        }
+    }
+
+    private TimeSpan Remaining((string Method, string? Channel) key, DateTimeOffset turn)
     {
         lock (gate)
+        {
+            var notBefore = lanes.TryGetValue(key, out var lane) ? lane.NotBefore : DateTimeOffset.MinValue;
+            return (turn > notBefore ? turn : notBefore) - time.GetUtcNow();
+        }
+    }
+
+    private Lane LaneOf((string Method, string? Channel) key)
+    {
+        if (lanes.TryGetValue(key, out var lane))
+        {
+            return lane;
+        }
+
+        if (lanes.Count >= KeptLanes)
         {
             var now = time.GetUtcNow();
-            var bucket = Bucket(method, channel);
-            var free = notBefore.GetValueOrDefault(bucket, DateTimeOffset.MinValue);
-            if (method != Posting)
+            foreach (var idle in lanes.Where(pair => pair.Value.Booked <= now && pair.Value.NotBefore <= now).Select(pair => pair.Key).ToList())
             {
-                return free - now;
+                lanes.Remove(idle);
             }
-
-            // Unused seconds count for a burst, and no further back.
-            var earliest = now - (PerPost * (Burst - 1));
-            var slot = free > earliest ? free : earliest;
-            notBefore[bucket] = slot + PerPost;
-            return slot - now;
         }
+
+        return lanes[key] = new Lane();
     }
 
-    private static string Bucket(string method, string? channel) => channel is null ? method : $"{method}|{channel}";
+    private sealed class Lane
+    {
+        /// <summary>When the last call that was let through would be due at the plain pace.</summary>
+        public DateTimeOffset Booked { get; set; } = DateTimeOffset.UnixEpoch;
+
+        public DateTimeOffset NotBefore { get; set; } = DateTimeOffset.MinValue;
+    }
 }

@@ -1,33 +1,35 @@
 using System.Text.Json;
 using ChatOpsIR.Core.Ports;
 using ChatOpsIR.Core.Record;
+using ChatOpsIR.Slack.Inbound;
 
 namespace ChatOpsIR.Slack.Outbound;
 
-/// <summary>A user object of Slack's, as far as rights depend on it.</summary>
+/// <summary>An account as Slack describes it.</summary>
 internal static class SlackPerson
 {
-    public static Person Read(JsonElement user, PersonId id)
+    public static Person Read(JsonElement user, PersonId id, BotIdentity me)
     {
-        var profile = user.TryGetProperty("profile", out var given) ? given : default;
-        var confirmed = !user.TryGetProperty("is_email_confirmed", out var flag) || flag.ValueKind is not JsonValueKind.False;
-        return new Person(
-            id,
-            Text(profile, "display_name") ?? Text(profile, "real_name") ?? Text(user, "name") ?? id.User,
-            confirmed ? Text(profile, "email") : null,
-            Kind(user, id));
+        var profile = user.Child("profile");
+        var kind = KindOf(user, me);
+        var name = profile?.String("display_name") ?? profile?.String("real_name") ?? user.String("real_name") ?? user.String("name") ?? id.User;
+        var isVouchedFor = kind is PersonKind.Member or PersonKind.Guest && user.Child("is_email_confirmed") is not { ValueKind: JsonValueKind.False };
+        return new Person(id, name, isVouchedFor ? profile?.String("email") : null, kind);
     }
 
-    private static PersonKind Kind(JsonElement user, PersonId id) => user switch
+    /// <summary>Somebody whose account is closed may not command, as a bot may not.</summary>
+    private static PersonKind KindOf(JsonElement user, BotIdentity me)
     {
-        _ when Flag(user, "is_bot") || Flag(user, "deleted") => PersonKind.Bot,
-        _ when Flag(user, "is_stranger") || (Text(user, "team_id") is { } team && team != id.Workspace && team[0] != 'E') => PersonKind.Foreign,
-        _ when Flag(user, "is_restricted") || Flag(user, "is_ultra_restricted") => PersonKind.Guest,
-        _ => PersonKind.Member,
-    };
+        if (user.Is("is_bot") || user.Is("deleted"))
+        {
+            return PersonKind.Bot;
+        }
 
-    private static bool Flag(JsonElement from, string name) => from.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.True;
+        if (user.Is("is_stranger") || (user.String("team_id") is { } team && team != me.Team))
+        {
+            return PersonKind.Foreign;
+        }
 
-    private static string? Text(JsonElement from, string name) =>
-        from.ValueKind is JsonValueKind.Object && from.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String && value.GetString() is { Length: > 0 } text ? text : null;
+        return user.Is("is_restricted") || user.Is("is_ultra_restricted") ? PersonKind.Guest : PersonKind.Member;
+    }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Text.Json;
 using ChatOpsIR.Core.Ports;
 using ChatOpsIR.Core.Record;
@@ -8,127 +7,152 @@ using Microsoft.Extensions.Options;
 
 namespace ChatOpsIR.Slack.Outbound;
 
-/// <summary>Channels: made, found again, and looked up by whom or what they are for.</summary>
-internal sealed class SlackRooms(SlackApi api, ISlackTalk talk, IOptions<SlackOptions> options)
+/// <summary>Opens and finds channels.</summary>
+internal sealed class SlackRooms(SlackApi api, IOptions<SlackOptions> options)
 {
-    private const int MostSuffixes = 9;
-    private const string Kinds = "public_channel,private_channel";
-    private static readonly TimeSpan ClocksApart = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(60);
 
-    private readonly ConcurrentDictionary<string, string> channels = new(StringComparer.Ordinal);
+    // Slack keeps the direct channel of two accounts, and the id of a channel, for good.
+    private readonly ConcurrentDictionary<string, string> directChannels = new();
+    private readonly ConcurrentDictionary<string, string> namedChannels = new();
 
-    public async Task<OpenedRoom> OpenAsync(RoomWanted wanted, bool lookFirst, CancellationToken cancellationToken)
+    public async Task<OpenedRoom> OpenAsync(RoomWanted wanted, bool lookFirst, BotIdentity me, CancellationToken cancellationToken)
     {
-        if (lookFirst && await FindOursAsync(wanted, wanted.Name, cancellationToken) is { } there)
+        if (lookFirst && await LookForOwnAsync(wanted, me, cancellationToken) is { } earlier)
         {
-            return there;
+            return earlier;
         }
 
-        for (var suffix = 1; suffix <= MostSuffixes; suffix++)
+        foreach (var name in RoomNames.Candidates(wanted.Name))
         {
-            var name = suffix == 1 ? wanted.Name : string.Create(CultureInfo.InvariantCulture, $"{wanted.Name}-{suffix}");
-            try
+            if (await TryCreateAsync(name, wanted.Private, cancellationToken) is { } created)
             {
-                var answer = await api.CallAsync(
-                    "conversations.create",
-                    json =>
-                    {
-                        json.WriteString("name", name);
-                        json.WriteBoolean("is_private", wanted.Private);
-                    },
-                    cancellationToken);
-                var channel = answer.GetProperty("channel");
-                return new OpenedRoom(new RoomId(SlackChatPlatform.PlatformName, channel.GetProperty("id").GetString()!), channel.GetProperty("name").GetString()!);
+                return created;
             }
-            catch (ChatRefusedException refused) when (refused.Code is "name_taken")
+
+            if (await TryFindOwnAsync([name], wanted, me, cancellationToken) is { } own)
             {
-                // Ours from an attempt whose answer was lost, or somebody else's: then the next name.
-                if (await FindOursAsync(wanted, name, cancellationToken) is { } ours)
-                {
-                    return ours;
-                }
+                return own;
             }
         }
 
-        throw new ChatRefusedException("name_taken", $"The channel names {wanted.Name} to {wanted.Name}-{MostSuffixes} are all taken. Rename one of them.");
+        throw new ChatRefusedException("name_taken", $"All names from {RoomNames.Sanitise(wanted.Name)} to its ninth are taken: rename old channels.");
     }
 
+    /// <summary>The id of the channel to post in.</summary>
     public async Task<string> ChannelOfAsync(Destination to, CancellationToken cancellationToken) => to switch
     {
         Destination.Room room => room.Id.Id,
-        Destination.DirectMessage message => await DirectAsync(message.Person, cancellationToken),
+        Destination.DirectMessage { Person.Platform: not SlackChatPlatform.PlatformName } =>
+            throw new ChatRefusedException("user_not_found", "They have no account in this Slack workspace: tell them another way."),
+        Destination.DirectMessage direct => await DirectAsync(direct.Person.User, cancellationToken),
         _ => await AnnouncementsAsync(cancellationToken),
     };
 
-    private async Task<string> DirectAsync(PersonId person, CancellationToken cancellationToken)
+    private async Task<OpenedRoom?> TryCreateAsync(string name, bool isPrivate, CancellationToken cancellationToken)
     {
-        if (channels.TryGetValue(person.User, out var known))
+        try
+        {
+            var answer = await api.CreateChannelAsync(name, isPrivate, cancellationToken);
+            return answer.Child("channel") is { } channel && channel.String("id") is { } id
+                ? new OpenedRoom(new RoomId(SlackChatPlatform.PlatformName, id), channel.String("name") ?? name)
+                : throw new ChatOutcomeUnknownException("Slack opened a channel and did not say which.");
+        }
+        catch (ChatRefusedException refused) when (refused.Code is "name_taken")
+        {
+            return null;
+        }
+    }
+
+    private async Task<OpenedRoom?> LookForOwnAsync(RoomWanted wanted, BotIdentity me, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await FindOwnAsync([.. RoomNames.Candidates(wanted.Name)], wanted, me, cancellationToken);
+        }
+        catch (ChatRefusedException refused)
+        {
+            throw new ChatCannotLookException(
+                refused.Code, $"The room may be open already, and the bot may not list channels. {refused.Explanation}");
+        }
+    }
+
+    /// <summary>Where we may not list channels, the name counts as somebody else's.</summary>
+    private async Task<OpenedRoom?> TryFindOwnAsync(string[] names, RoomWanted wanted, BotIdentity me, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await FindOwnAsync(names, wanted, me, cancellationToken);
+        }
+        catch (ChatRefusedException)
+        {
+            return null;
+        }
+    }
+
+    private Task<OpenedRoom?> FindOwnAsync(string[] names, RoomWanted wanted, BotIdentity me, CancellationToken cancellationToken)
+    {
+        var since = (wanted.Since - ClockSkew).ToUnixTimeSeconds();
+        return FindAsync(
+            channel => names.Contains(channel.String("name")) && channel.String("creator") == me.BotUser &&
+                channel.Number("created") >= since && channel.Is("is_private") == wanted.Private,
+            cancellationToken);
+    }
+
+    private async Task<OpenedRoom?> FindAsync(Func<JsonElement, bool> isMeant, CancellationToken cancellationToken)
+    {
+        string? cursor = null;
+        do
+        {
+            var answer = await api.ListChannelsAsync(cursor, cancellationToken);
+            foreach (var channel in answer.Items("channels").Where(isMeant))
+            {
+                if (channel.String("id") is { } id)
+                {
+                    return new OpenedRoom(new RoomId(SlackChatPlatform.PlatformName, id), channel.String("name") ?? id);
+                }
+            }
+
+            cursor = answer.NextCursor();
+        }
+        while (cursor is not null);
+        return null;
+    }
+
+    private async Task<string> DirectAsync(string user, CancellationToken cancellationToken)
+    {
+        if (directChannels.TryGetValue(user, out var known))
         {
             return known;
         }
 
-        var answer = await api.CallAsync("conversations.open", json => json.WriteString("users", person.User), cancellationToken);
-        return channels[person.User] = answer.GetProperty("channel").GetProperty("id").GetString()!;
+        var answer = await api.OpenDirectMessageAsync(user, cancellationToken);
+        var channel = answer.Child("channel")?.String("id") ?? throw new ChatOutcomeUnknownException("Slack did not say where to write to that person.");
+        return directChannels[user] = channel;
     }
 
     private async Task<string> AnnouncementsAsync(CancellationToken cancellationToken)
     {
-        var wanted = options.Value.AnnounceChannel?.TrimStart('#');
-        if (string.IsNullOrEmpty(wanted))
+        if (options.Value.AnnounceChannel?.Trim().TrimStart('#') is not { Length: > 0 } wanted)
         {
-            throw new ChatRefusedException("no_announce_channel", "No channel is set for announcements. Set Slack__AnnounceChannel.");
+            throw new ChatRefusedException("no_announce_channel", "No channel for announcements is configured: set Slack__AnnounceChannel to its id or name.");
         }
 
-        if (channels.TryGetValue($"#{wanted}", out var known))
+        if (IsChannelId(wanted))
+        {
+            return wanted;
+        }
+
+        if (namedChannels.TryGetValue(wanted, out var known))
         {
             return known;
         }
 
-        await foreach (var channel in AllAsync(cancellationToken))
-        {
-            if (channel.GetProperty("id").GetString() == wanted || channel.GetProperty("name").GetString() == wanted)
-            {
-                return channels[$"#{wanted}"] = channel.GetProperty("id").GetString()!;
-            }
-        }
-
-        throw new ChatRefusedException("no_announce_channel", $"There is no channel {wanted}. Mend Slack__AnnounceChannel.");
+        var found = await FindAsync(channel => channel.String("name") == wanted, cancellationToken) ??
+            throw new ChatRefusedException("channel_not_found", $"There is no channel #{wanted} for announcements: create it, or mend Slack__AnnounceChannel.");
+        return namedChannels[wanted] = found.Room.Id;
     }
 
-    private async Task<OpenedRoom?> FindOursAsync(RoomWanted wanted, string name, CancellationToken cancellationToken)
-    {
-        var us = await talk.WhoAmIAsync(cancellationToken);
-        var since = (wanted.Since - ClocksApart).ToUnixTimeSeconds();
-        await foreach (var channel in AllAsync(cancellationToken))
-        {
-            if (channel.GetProperty("name").GetString() == name && channel.GetProperty("creator").GetString() == us.BotUser &&
-                channel.GetProperty("created").GetInt64() >= since)
-            {
-                return new OpenedRoom(new RoomId(SlackChatPlatform.PlatformName, channel.GetProperty("id").GetString()!), name);
-            }
-        }
-
-        return null;
-    }
-
-    private async IAsyncEnumerable<JsonElement> AllAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var cursor = "";
-        do
-        {
-            var answer = await api.ReadAsync(
-                "conversations.list",
-                [new("types", Kinds), new("exclude_archived", "true"), new("limit", "200"), .. Cursor(cursor)],
-                cancellationToken);
-            foreach (var channel in answer.GetProperty("channels").EnumerateArray())
-            {
-                yield return channel;
-            }
-
-            cursor = SlackHistory.NextCursor(answer);
-        }
-        while (cursor.Length > 0);
-    }
-
-    internal static IEnumerable<KeyValuePair<string, string>> Cursor(string cursor) => cursor.Length == 0 ? [] : [new("cursor", cursor)];
+    // Names are lower-case, ids are not.
+    private static bool IsChannelId(string text) => text is ['C' or 'G', ..] && text.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c));
 }

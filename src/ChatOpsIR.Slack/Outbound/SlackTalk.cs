@@ -1,76 +1,80 @@
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using ChatOpsIR.Core.Chat;
+using ChatOpsIR.Core.Ports;
 using ChatOpsIR.Core.Record;
 using ChatOpsIR.Slack.Inbound;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace ChatOpsIR.Slack.Outbound;
 
-/// <summary>Answers and forms on their way out.</summary>
-internal sealed class SlackTalk(SlackApi api, IOptions<SlackOptions> options) : ISlackTalk
+/// <summary>Answers to what somebody typed, pressed or sent in, while it is fresh.</summary>
+internal sealed class SlackTalk(SlackApi api, IOptions<SlackOptions> options, ILogger<SlackTalk> log) : ISlackTalk
 {
-    private BotIdentity? identity;
+    private BotIdentity? me;
 
     public async ValueTask<BotIdentity> WhoAmIAsync(CancellationToken cancellationToken)
     {
-        if (identity is { } known)
+        if (me is { } known)
         {
             return known;
         }
 
-        var answer = await api.ReadAsync("auth.test", [], cancellationToken);
-        return identity = new BotIdentity(
-            answer.GetProperty("team_id").GetString()!,
-            answer.GetProperty("user_id").GetString()!,
-            Text(answer, "bot_id"),
-            options.Value.AppId ?? Text(answer, "app_id"));
+        var answer = await api.WhoAmIAsync(cancellationToken);
+        if (answer.String("team_id") is not { } team || answer.String("user_id") is not { } user)
+        {
+            throw new ChatOutcomeUnknownException("Slack did not say who the bot is.");
+        }
+
+        var appId = string.IsNullOrWhiteSpace(options.Value.AppId) ? answer.String("app_id") : options.Value.AppId;
+        return me = new BotIdentity(team, user, answer.String("bot_id"), appId);
     }
 
     public Task OpenFormAsync(string triggerId, Form form, RoomId? room, CancellationToken cancellationToken) =>
-        api.CallAsync(
-            "views.open",
-            json =>
-            {
-                json.WriteString("trigger_id", triggerId);
-                json.WritePropertyName("view");
-                FormView.Write(json, form, room);
-            },
-            cancellationToken);
+        api.OpenViewAsync(triggerId, FormView.Draw(form, room), cancellationToken);
 
-    public Task AnswerAtAsync(Uri responseUrl, Card card, CancellationToken cancellationToken) =>
-        api.RespondAsync(responseUrl, Draw(card, json => json.WriteBoolean("replace_original", false)), cancellationToken);
-
-    public Task WhisperAsync(RoomId room, PersonId to, Card card, CancellationToken cancellationToken) =>
-        api.CallAsync(
-            "chat.postEphemeral",
-            json =>
-            {
-                json.WriteString("channel", room.Id);
-                json.WriteString("user", to.User);
-                BlockKit.WriteMessage(json, card);
-            },
-            cancellationToken);
-
-    public byte[] DrawAnswer(Card card) => Draw(card, _ => { });
-
-    public byte[] DrawResultView(Card card) => JsonBytes.Of(json =>
+    public Task AnswerAtAsync(Uri responseUrl, Card card, CancellationToken cancellationToken)
     {
-        json.WriteString("response_action", "update");
-        json.WritePropertyName("view");
-        FormView.WriteResult(json, card);
+        if (!MayCall(responseUrl))
+        {
+            throw new ChatRefusedException("foreign_response_url", "The address to answer at is not Slack's: nothing was sent.");
+        }
+
+        var answer = BlockKit.Answer(card);
+        answer["replace_original"] = false;
+        return api.AnswerAsync(responseUrl, answer, cancellationToken);
+    }
+
+    public async Task WhisperAsync(RoomId room, PersonId to, Card card, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await api.WhisperAsync(room.Id, to.User, BlockKit.Message(card), cancellationToken);
+        }
+        catch (ChatException failure)
+        {
+            log.LogInformation("A whisper was not delivered: {Failure}", failure.Message);
+        }
+    }
+
+    public byte[] DrawAnswer(Card card) => ApiJson.Bytes(BlockKit.Answer(card));
+
+    public byte[] DrawResultView(Card card) => ApiJson.Bytes(new JsonObject
+    {
+        ["response_action"] = "update",
+        ["view"] = BlockKit.ResultView(card),
     });
 
-    public bool MayCall(Uri responseUrl) =>
-        (responseUrl.Scheme == Uri.UriSchemeHttps && (responseUrl.Host == "hooks.slack.com" || responseUrl.Host.EndsWith(".slack.com", StringComparison.Ordinal))) ||
-        (responseUrl.IsAbsoluteUri && responseUrl.Scheme == options.Value.ApiBaseUrl.Scheme && responseUrl.Authority == options.Value.ApiBaseUrl.Authority);
-
-    private static byte[] Draw(Card card, Action<Utf8JsonWriter> more) => JsonBytes.Of(json =>
+    public bool MayCall(Uri responseUrl)
     {
-        json.WriteString("response_type", "ephemeral");
-        more(json);
-        BlockKit.WriteMessage(json, card);
-    });
+        if (!responseUrl.IsAbsoluteUri || responseUrl.UserInfo.Length > 0)
+        {
+            return false;
+        }
 
-    private static string? Text(JsonElement answer, string name) =>
-        answer.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
+        var api = options.Value.ApiBaseUrl;
+        var isSlacks = responseUrl.Scheme == Uri.UriSchemeHttps && responseUrl.IsDefaultPort &&
+            responseUrl.IdnHost.EndsWith(".slack.com", StringComparison.OrdinalIgnoreCase);
+        return isSlacks || (responseUrl.Scheme, responseUrl.IdnHost, responseUrl.Port) == (api.Scheme, api.IdnHost, api.Port);
+    }
 }
