@@ -79,7 +79,9 @@ public sealed class EffectAttempt(
         do
         {
             var page = await platform.ReadHistoryAsync(effect.Room, cursor, ct);
-            foreach (var message in page.Messages)
+
+            // History does not say when a reaction was given, so nobody could tell it from the live one: it is left to the live event.
+            foreach (var message in page.Messages.Where(message => message.Record.Kind is not ChatKind.ReactionAdded))
             {
                 await streams.RecordAsync(incident.Id, message, ct);
             }

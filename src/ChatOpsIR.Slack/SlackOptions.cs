@@ -31,22 +31,34 @@ public sealed class SlackOptions : IValidatableObject
     {
         if (Given(SigningSecret) && !Given(BotToken))
         {
-            yield return Say("Slack:SigningSecret is set but Slack:BotToken is not. Set it to the bot token (xoxb-...) of the installed app.", nameof(BotToken));
+            yield return Say(
+                "Slack:SigningSecret is set but Slack:BotToken is not. " +
+                "Set it to the bot token (xoxb-...) of the installed app.",
+                nameof(BotToken));
         }
 
         if (Given(BotToken) && !Given(SigningSecret))
         {
-            yield return Say("Slack:BotToken is set but Slack:SigningSecret is not. Without it nobody could tell Slack's requests from forged ones; copy it from the app's Basic Information page.", nameof(SigningSecret));
+            yield return Say(
+                "Slack:BotToken is set but Slack:SigningSecret is not. " +
+                "Without it nobody could tell Slack's requests from forged ones; copy it from the app's Basic Information page.",
+                nameof(SigningSecret));
         }
 
         if (Given(PreviousSigningSecret) && !Given(SigningSecret))
         {
-            yield return Say("Slack:PreviousSigningSecret is set but Slack:SigningSecret is not. Set the current one, or remove the previous one.", nameof(PreviousSigningSecret));
+            yield return Say(
+                "Slack:PreviousSigningSecret is set but Slack:SigningSecret is not. " +
+                "Set the current one, or remove the previous one.",
+                nameof(PreviousSigningSecret));
         }
 
         if (Given(ClientId) != Given(ClientSecret))
         {
-            yield return Say("Slack:ClientId and Slack:ClientSecret belong together. Set both, or neither.", nameof(ClientId));
+            yield return Say(
+                "Slack:ClientId and Slack:ClientSecret belong together. " +
+                "Set both, or neither.",
+                nameof(ClientId));
         }
 
         if (!ApiBaseUrl.IsAbsoluteUri || !ApiBaseUrl.AbsolutePath.EndsWith('/') || ApiBaseUrl.Query.Length > 0)
@@ -55,7 +67,10 @@ public sealed class SlackOptions : IValidatableObject
         }
         else if (ApiBaseUrl.Scheme != Uri.UriSchemeHttps && !(ApiBaseUrl.Scheme == Uri.UriSchemeHttp && ApiBaseUrl.IsLoopback))
         {
-            yield return Say("Slack:ApiBaseUrl must begin with https://, since the bot token travels there. Only an address on this machine may use http://.", nameof(ApiBaseUrl));
+            yield return Say(
+                "Slack:ApiBaseUrl must begin with https://, since the bot token travels there. " +
+                "Only an address on this machine may use http://.",
+                nameof(ApiBaseUrl));
         }
     }
 

@@ -25,7 +25,20 @@ internal static class ApiJson
 
     /// <summary>A text that is there and not empty.</summary>
     public static string? String(this JsonElement element, string name) =>
-        element.Child(name) is { ValueKind: JsonValueKind.String } child && child.GetString() is { Length: > 0 } text ? text : null;
+        element.Child(name) is { ValueKind: JsonValueKind.String } child && child.Decoded() is { Length: > 0 } text ? text : null;
+
+    /// <summary>A string's text; as it was spelled, where half a surrogate pair makes it no text.</summary>
+    public static string Decoded(this JsonElement text)
+    {
+        try
+        {
+            return text.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            return text.GetRawText()[1..^1];
+        }
+    }
 
     public static long? Number(this JsonElement element, string name) =>
         element.Child(name) is { ValueKind: JsonValueKind.Number } child && child.TryGetInt64(out var number) ? number : null;

@@ -53,9 +53,9 @@ internal sealed class HistoryReader : IHistoryReader
             where name is not null
             from user in reaction.Items("users")
             where user.ValueKind is JsonValueKind.String
-            let key = $"{KeyOf(room, ts)}:react:{name}:{user.GetString()}:seen:0"
+            let key = $"{KeyOf(room, ts)}:react:{name}:{user.Decoded()}:seen:0"
             select new RecordedMessage(
-                new Stamp(key, at, ActorOf(user.GetString(), null, me), Source.Backfill),
+                new Stamp(key, at, ActorOf(user.Decoded(), null, me), Source.Backfill),
                 new ChatRecord(ChatKind.ReactionAdded, room, ts)
                 {
                     ThreadId = ThreadOf(message, ts),
@@ -104,7 +104,7 @@ internal sealed class HistoryReader : IHistoryReader
             Effect = effect,
             FileIds = [.. files.Select(file => file.Id)],
             Files = files,
-            Text = message.Child("text") is { ValueKind: JsonValueKind.String } text ? text.GetString() : null,
+            Text = message.Child("text") is { ValueKind: JsonValueKind.String } text ? text.Decoded() : null,
             Original = ApiJson.Original(message),
         };
         return new RecordedMessage(new Stamp(KeyOf(room, ts), at, author, effect is null ? Source.Backfill : Source.Self), record);

@@ -91,7 +91,8 @@ internal static class Mrkdwn
         var start = 0;
         while (start < pieces.Length)
         {
-            var (end, length, goodEnd) = (start, 0, -1);
+            var first = AtBeginning(pieces[start]);
+            var (end, length, goodEnd) = (start + 1, CodePoints.Count(first), -1);
             while (end < pieces.Length && length + CodePoints.Count(pieces[end]) <= most)
             {
                 length += CodePoints.Count(pieces[end]);
@@ -104,7 +105,7 @@ internal static class Mrkdwn
                 end = goodEnd;
             }
 
-            yield return string.Concat(pieces.AsSpan(start, end - start).ToArray());
+            yield return first + string.Concat(pieces.AsSpan(start + 1, end - start - 1).ToArray());
             start = end;
         }
     }
@@ -130,6 +131,14 @@ internal static class Mrkdwn
             });
         }
     }
+
+    /// <summary>What was harmless behind a word may mean something where a new text begins.</summary>
+    private static string AtBeginning(string piece) => piece switch
+    {
+        "*" or "_" or "~" => piece + Gap,
+        "&gt;" => Gap + piece,
+        _ => piece,
+    };
 
     private static void AddStrong(ImmutableArray<string>.Builder pieces, string text)
     {

@@ -93,6 +93,6 @@ internal static class SlackErrors
 
     private static string Details(JsonElement answer) =>
         answer.Child("response_metadata")?.Items("messages").FirstOrDefault() is { ValueKind: JsonValueKind.String } detail
-            ? $" ({CodePoints.Line(detail.GetString()!, 200)})"
+            ? $" ({CodePoints.Line(detail.Decoded(), 200)})"
             : "";
 }

@@ -1,0 +1,33 @@
+using System.Text.Json;
+
+namespace ChatOpsIR.Bot.Tests.Slack.Outbound;
+
+public sealed class InstallingTheApp
+{
+    private static readonly string[] Needed =
+    [
+        "app_mentions:read", "channels:history", "channels:manage", "channels:read", "chat:write", "commands", "files:read", "groups:history",
+        "groups:read", "groups:write", "im:write", "pins:read", "pins:write", "reactions:read", "users:read", "users:read.email",
+    ];
+
+    private static readonly string[] Heard =
+        ["app_mention", "message.channels", "message.groups", "reaction_added", "reaction_removed", "pin_added", "pin_removed"];
+
+    [Fact]
+    public void asks_for_what_the_bot_uses()
+    {
+        using var manifest = JsonDocument.Parse(File.ReadAllBytes(Repository.PathOf("manifests", "slack.json")));
+        var root = manifest.RootElement;
+
+        var scopes = Texts(root.GetProperty("oauth_config").GetProperty("scopes").GetProperty("bot"));
+        Assert.Empty(Needed.Except(scopes));
+        Assert.Equal("/incident", Assert.Single(root.GetProperty("features").GetProperty("slash_commands").EnumerateArray()).GetProperty("command").GetString());
+
+        var settings = root.GetProperty("settings");
+        Assert.Empty(Heard.Except(Texts(settings.GetProperty("event_subscriptions").GetProperty("bot_events"))));
+        Assert.True(settings.GetProperty("interactivity").GetProperty("is_enabled").GetBoolean());
+        Assert.InRange(root.GetProperty("display_information").GetProperty("description").GetString()!.Length, 1, 140);
+    }
+
+    private static IEnumerable<string> Texts(JsonElement array) => array.EnumerateArray().Select(item => item.GetString()!);
+}

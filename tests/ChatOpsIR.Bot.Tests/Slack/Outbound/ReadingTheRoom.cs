@@ -1,0 +1,83 @@
+using ChatOpsIR.Core.Ports;
+using ChatOpsIR.Core.Record;
+
+namespace ChatOpsIR.Bot.Tests.Slack.Outbound;
+
+public sealed class ReadingTheRoom : IDisposable
+{
+    private readonly SlackBench bench = new();
+
+    private static CancellationToken Now => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task goes_through_pages_and_threads()
+    {
+        bench.Slack.Answer("conversations.history", """
+            {"ok":true,"messages":[
+              {"type":"message","user":"U2","text":"half \ud83d","ts":"1796212801.000100"},
+              {"type":"message","user":"U1","text":"first","ts":"1796212800.000100","thread_ts":"1796212800.000100","reply_count":2,
+               "reactions":[{"name":"eyes","users":["U3"],"count":1}],"files":[{"id":"F1","name":"a.png","size":3,"mimetype":"image/png"}]}
+            ],"response_metadata":{"next_cursor":"p2="}}
+            """)
+            .Answer("conversations.history", """{"ok":true,"messages":[{"type":"message","subtype":"channel_join","user":"U1","text":"x","ts":"1796212799.000100"}]}""");
+        bench.Slack.Answer("conversations.replies", """
+            {"ok":true,"messages":[{"user":"U1","text":"first","ts":"1796212800.000100","thread_ts":"1796212800.000100"},
+             {"user":"U2","text":"reply","ts":"1796212805.000100","thread_ts":"1796212800.000100"}],"response_metadata":{"next_cursor":"r2"}}
+            """)
+            .Answer("conversations.replies", """
+            {"ok":true,"messages":[{"user":"U1","text":"first","ts":"1796212800.000100","thread_ts":"1796212800.000100"},
+             {"subtype":"tombstone","user":"USLACKBOT","text":"gone","ts":"1796212806.000100","thread_ts":"1796212800.000100"}]}
+            """);
+
+        var read = new List<RecordedMessage>();
+        string? cursor = null;
+        do
+        {
+            var page = await bench.Platform.ReadHistoryAsync(SlackBench.Room, cursor, Now);
+            read.AddRange(page.Messages);
+            cursor = page.Cursor;
+        }
+        while (cursor is not null);
+
+        Assert.Equal(
+            [
+                "slack:C1:1796212800.000100",
+                "slack:C1:1796212800.000100:react:eyes:U3:seen:0",
+                "slack:C1:1796212801.000100",
+                "slack:C1:1796212805.000100",
+                "slack:C1:1796212806.000100:del",
+                "slack:C1:1796212799.000100",
+            ],
+            read.Select(message => message.Stamp.CauseKey));
+        Assert.Equal("1796212800.000100", read[3].Record.ThreadId);
+        Assert.Equal("F1", Assert.Single(read[0].Record.FileIds));
+        Assert.Equal(ChatKind.MemberJoined, read[^1].Record.Kind);
+        Assert.All(read, message => Assert.Equal(Source.Backfill, message.Stamp.Source));
+    }
+
+    [Theory]
+    [InlineData("""{"id":"U1","team_id":"T1","profile":{"display_name":"ada","email":"ada@example.com"}}""", PersonKind.Member, "ada@example.com")]
+    [InlineData("""{"id":"U1","team_id":"T1","is_email_confirmed":false,"profile":{"display_name":"ada","email":"ada@example.com"}}""", PersonKind.Member, null)]
+    [InlineData("""{"id":"U1","team_id":"T1","is_restricted":true,"profile":{"display_name":"","real_name":"ada"}}""", PersonKind.Guest, null)]
+    [InlineData("""{"id":"U1","team_id":"T2","profile":{"real_name":"ada","email":"ada@example.com"}}""", PersonKind.Foreign, null)]
+    [InlineData("""{"id":"U1","team_id":"T1","is_bot":true,"real_name":"ada"}""", PersonKind.Bot, null)]
+    [InlineData("""{"id":"U1","team_id":"T1","deleted":true,"name":"ada"}""", PersonKind.Bot, null)]
+    public async Task tells_what_kind_of_account_somebody_has(string user, PersonKind kind, string? email)
+    {
+        bench.Slack.Answer("users.info", $$"""{"ok":true,"user":{{user}}}""");
+
+        var person = await bench.Platform.LookUpAsync(SlackBench.Person("U1"), Now);
+
+        Assert.Equal(new Person(SlackBench.Person("U1"), "ada", email, kind), person);
+    }
+
+    [Fact]
+    public async Task knows_nobody_whom_slack_does_not_know()
+    {
+        bench.Slack.Answer("users.info", """{"ok":false,"error":"user_not_found"}""");
+
+        Assert.Null(await bench.Platform.LookUpAsync(SlackBench.Person("U1"), Now));
+    }
+
+    public void Dispose() => bench.Dispose();
+}
