@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using System.Text.Json;
 using ChatOpsIR.Core.Ports;
 
@@ -26,11 +25,15 @@ internal sealed record HistoryCursor(string? Next, bool AtEnd, ImmutableArray<st
 
         try
         {
-            return JsonSerializer.Deserialize<HistoryCursor>(Encoding.UTF8.GetString(Convert.FromBase64String(text))) ?? Start;
+            if (JsonSerializer.Deserialize<HistoryCursor>(Convert.FromBase64String(text)) is { Threads.IsDefault: false } place)
+            {
+                return place;
+            }
         }
         catch (Exception broken) when (broken is FormatException or JsonException)
         {
-            throw new ChatRefusedException("invalid_cursor", "That is no place in a room's history: read it again from the start.");
         }
+
+        throw new ChatRefusedException("invalid_cursor", "That is no place in a room's history: read it again from the start.");
     }
 }

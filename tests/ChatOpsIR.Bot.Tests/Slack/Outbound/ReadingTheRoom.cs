@@ -56,6 +56,12 @@ public sealed class ReadingTheRoom : IDisposable
     }
 
     [Theory]
+    [InlineData("nonsense")]
+    [InlineData("e30=")]
+    public async Task refuses_a_cursor_that_is_none(string cursor) =>
+        await Assert.ThrowsAsync<ChatRefusedException>(() => bench.Platform.ReadHistoryAsync(SlackBench.Room, cursor, Now));
+
+    [Theory]
     [InlineData("""{"id":"U1","team_id":"T1","profile":{"display_name":"ada","email":"ada@example.com"}}""", PersonKind.Member, "ada@example.com")]
     [InlineData("""{"id":"U1","team_id":"T1","is_email_confirmed":false,"profile":{"display_name":"ada","email":"ada@example.com"}}""", PersonKind.Member, null)]
     [InlineData("""{"id":"U1","team_id":"T1","is_restricted":true,"profile":{"display_name":"","real_name":"ada"}}""", PersonKind.Guest, null)]
