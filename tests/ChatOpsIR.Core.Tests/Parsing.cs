@@ -58,6 +58,13 @@ public class Typing_a_command
     public void reads_durations(string text, int minutes) => Assert.Equal(TimeSpan.FromMinutes(minutes), Type(text).Duration);
 
     [Fact]
+    public void does_not_take_a_severity_that_does_not_exist_for_a_title()
+    {
+        var (verb, said) = Type(false, new TextPiece("declare Checkout returns 500s sev:9"));
+        Assert.IsType<Reading.Unclear>(verb.Read(said));
+    }
+
+    [Fact]
     public void suggests_the_word_that_was_meant() =>
         Assert.Equal("There is no “sevrity”. Did you mean /incident severity sev:2 only one region is hit?", HelpCards.Unknown("sevrity").Summary);
 }

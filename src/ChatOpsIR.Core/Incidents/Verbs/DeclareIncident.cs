@@ -52,6 +52,8 @@ public sealed record DeclareIncident(
         "" => new Reading.Declaration(new Declare(said, Title: null)),
         { Length: > LongestTitle } => new Reading.Unclear(
             $"A title has at most {LongestTitle} characters; this one has {said.Text.Length}. Shorten it, and add the rest as a note in the war room.", "text"),
+        var title when said.Severity is null && title.Split(' ').Any(word => word.StartsWith("sev:", StringComparison.OrdinalIgnoreCase)) =>
+            new Reading.Unclear("There are four severities, sev:1 to sev:4. Try `/incident declare Checkout returns 500s sev:1`.", "severity"),
         var title => new Reading.Declaration(new Declare(said, title)),
     };
 
