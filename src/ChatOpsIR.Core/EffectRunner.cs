@@ -138,7 +138,7 @@ public sealed class EffectRunner
         }
         finally
         {
-            await held.CancelAsync();
+            held.Cancel(); // CancelAsync would leave the thread, and a simulation with it
             await renewing;
         }
 
@@ -200,7 +200,7 @@ public sealed class EffectRunner
             }
 
             tries++;
-            await Task.Delay(wait, time, cancellationToken);
+            await Pause.ForAsync(wait, time, cancellationToken);
         }
     }
 
@@ -210,10 +210,10 @@ public sealed class EffectRunner
         {
             while (!held.IsCancellationRequested)
             {
-                await Task.Delay(RenewEvery, time, held.Token);
+                await Pause.ForAsync(RenewEvery, time, held.Token);
                 if (!await leases.RenewAsync(lease, held.Token))
                 {
-                    await held.CancelAsync();
+                    held.Cancel();
                 }
             }
         }
@@ -224,7 +224,7 @@ public sealed class EffectRunner
         catch (StoreException problem)
         {
             report(lease.Incident, problem);
-            await held.CancelAsync();
+            held.Cancel();
         }
     }
 
@@ -232,7 +232,7 @@ public sealed class EffectRunner
     {
         try
         {
-            await Task.Delay(pause, time, stopping);
+            await Pause.ForAsync(pause, time, stopping);
         }
         catch (OperationCanceledException)
         {
