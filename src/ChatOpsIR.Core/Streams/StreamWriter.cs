@@ -113,6 +113,12 @@ public sealed class StreamWriter<TState>(StreamId stream, IStreamStore store, St
                     plan = PlanFor(batch, cached);
                 }
 
+                if (await FindRepeatsAsync(batch, plan) is { Count: > 0 } known)
+                {
+                    DropRepeats(batch, known, cached.State);
+                    plan = PlanFor(batch, cached);
+                }
+
                 fresh = await TryAppendAsync(batch, cached, plan);
             }
             catch (StoreException) when (attempt == 1)
@@ -193,6 +199,22 @@ public sealed class StreamWriter<TState>(StreamId stream, IStreamStore store, St
         {
             item.Done.TrySetResult(result);
         }
+    }
+
+    // Where an order would change nothing, that may be its own doing: it was carried out before, and is answered as it was then.
+    private async Task<ImmutableDictionary<string, KnownCause>> FindRepeatsAsync(List<Item> batch, Plan<TState> plan)
+    {
+        var known = ImmutableDictionary<string, KnownCause>.Empty;
+        foreach (var (planned, item) in plan.Items.Zip(batch))
+        {
+            if (planned is { Count: 0, SameAs: null } && item.Order.Stamp.CauseKey is { } key && !known.ContainsKey(key))
+            {
+                using var limit = new CancellationTokenSource(StoreCallLimit, time);
+                known = await store.FindAsync(stream, key, limit.Token) is { } cause ? known.Add(key, cause) : known;
+            }
+        }
+
+        return known;
     }
 
     private static void DropRepeats(List<Item> batch, ImmutableDictionary<string, KnownCause> known, TState newest)
