@@ -42,7 +42,7 @@ public static class FactSentence
 
     private static Words Reminder(ReminderFired e, Policy policy) => e.Kind switch
     {
-        ReminderKind.Update => Words.Of("The status update was due at ", new Moment(e.DueAt), ".", Missed(e)),
+        ReminderKind.Update => Words.Of("The status update was due ", new Moment(e.DueAt), ".", Missed(e)),
         ReminderKind.Escalation => Words.Of("The status update is late; the backup is called, as of ", new Moment(e.DueAt), ".", Missed(e)),
         ReminderKind.Acceptance => Words.Of(
             "The role ", new Strong(e.Role is { } role ? policy.For(role).Title : "offered"), " has not been accepted since it was offered."),

@@ -188,7 +188,7 @@ function typed(form) {
 
 function valueOf(field) {
   const type = field.dataset.type;
-  if (type === 'radio_buttons') return $('input:checked', field)?.value ?? null;
+  if (type === 'radio_buttons' || $('input[type="radio"]', field)) return $('input:checked', field)?.value ?? null;
   if (type === 'checkboxes' || (type.startsWith('multi_') && type !== 'multi_external_select')) return $$('input:checked', field).map((box) => box.value);
   const input = $('input, select, textarea', field);
   if (type === 'external_select' || type === 'multi_external_select') {
