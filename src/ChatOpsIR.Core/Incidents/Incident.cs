@@ -126,7 +126,7 @@ public sealed record Incident
         EffectStarted e => Touch(e.Effect, pending => pending with { Attempts = e.Attempt, Started = true }),
         EffectFailed e => Without(e.Effect),
         EffectHeld e => Touch(e.Effect, pending => pending with { Attempts = e.Attempt, Held = true }),
-        EffectReleased e => Touch(e.Effect, pending => pending with { Held = false, Started = false }),
+        EffectReleased e => Touch(e.Effect, pending => pending with { Held = false, Started = false, WantedBy = version }),
         EffectDone e => Without(e.Effect),
         ChatRecord { Effect: { } effect } e => AfterOwnPost(effect, e),
         ChatRecord => this, // messages are needed by no decision
@@ -181,4 +181,7 @@ public sealed record PendingEffect(EffectKey Key, Effect Effect, DateTimeOffset 
 
     /// <summary>It waits for a human.</summary>
     public bool Held { get; init; }
+
+    /// <summary>The entry that wants it tried: that which promised it, or the release by a human who looked.</summary>
+    public long WantedBy { get; init; } = Key.Version;
 }
