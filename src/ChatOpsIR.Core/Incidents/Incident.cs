@@ -105,7 +105,7 @@ public sealed record Incident
         },
         IncidentVoided => this with { Status = Incidents.Status.Voided },
         RoomOpened e => Without(e.Effect) with { Rooms = Rooms.Add(new WarRoom(e.Room, e.Workspace, e.Name)) },
-        SeverityChanged e => this with { Severity = e.To },
+        SeverityChanged e => this with { Severity = e.To, Clock = Clock?.Rated(version, stamp.OccurredAt) },
         RoleOffered e => this with { Offers = Offers.RemoveAll(o => o.Role == e.Role && o.Person == e.Person).Add(new RoleOffer(e.Role, e.Person, version, stamp.OccurredAt)) },
         RoleAccepted e => this with
         {
