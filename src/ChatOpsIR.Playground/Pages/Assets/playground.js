@@ -319,6 +319,7 @@ function toggleTheme() {
 }
 
 for (const log of $$('.log')) log.scrollTop = log.scrollHeight;
+$('.edit textarea')?.focus();
 showForm();
 markRead();
 const changes = new EventSource('/playground/api/changes');
