@@ -48,6 +48,8 @@ public sealed class BusyWarRoom : IAsyncLifetime
         (Room, Thread, Editing) = ($"/playground?as=mara&c={Name}", $"/playground?as=mara&c={Name}&t={parent}", $"/playground?as=mara&c={Name}&e={parent}");
     }
 
+    public Task SaysAsync(string who, string text) => bot.SaysAsync(who, Name, text);
+
     public ValueTask DisposeAsync() => bot.DisposeAsync();
 
     private async Task InviteAsync(string who) => await bot.ActAsync("mara", "invite", new JsonObject { ["channel"] = Name, ["user"] = who });

@@ -25,6 +25,17 @@ public sealed class The_page(Chromium chromium, BusyWarRoom war) : IClassFixture
         }
         """;
 
+    /// <summary>The control that has the focus, when nothing about it or about its frame says so.</summary>
+    private const string FocusWithoutMark = """
+        () => {
+          const control = document.activeElement;
+          const marked = style => style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
+          const frame = control.closest('.composer');
+          const seen = control === document.body || marked(getComputedStyle(control)) || (frame && getComputedStyle(frame).boxShadow !== 'none');
+          return seen ? null : `${control.tagName} “${control.innerText || control.ariaLabel}”`;
+        }
+        """;
+
     [Theory]
     [InlineData(1280, 800, ColorScheme.Light)]
     [InlineData(1280, 800, ColorScheme.Dark)]
@@ -59,6 +70,24 @@ public sealed class The_page(Chromium chromium, BusyWarRoom war) : IClassFixture
 
         Assert.Empty(camera.OutOfPlace);
         Assert.Empty(mara.Troubles);
+    }
+
+    [Fact]
+    public async Task shows_where_the_focus_is_and_keeps_it_there_while_others_write()
+    {
+        await using var mara = await Visitor.OpenAsync(chromium, war.Address, "mara");
+        await mara.Page.GotoAsync(war.Thread);
+        foreach (var _ in Enumerable.Range(1, 60))
+        {
+            await mara.Page.Keyboard.PressAsync("Tab");
+            Assert.Null(await mara.Page.EvaluateAsync<string?>(FocusWithoutMark));
+        }
+
+        var button = mara.Card.GetByRole(AriaRole.Button, new() { Name = "Change severity" });
+        await button.FocusAsync();
+        await war.SaysAsync("idris", "Dublin is next");
+        await Expect(mara.Message("Dublin is next")).ToBeVisibleAsync();
+        await Expect(button).ToBeFocusedAsync();
     }
 
     private static async Task OpenDirectAsync(Visitor visitor)
