@@ -92,15 +92,17 @@ public sealed class An_incident_played_on_the_page(Chromium chromium) : IAsyncLi
 
         await mara.UsesAsync(mara.Message("Rolling bakc now"), "Edit");
         await mara.Page.GetByLabel("Edit message").FillAsync("Rolling back now");
+        await priya.UsesAsync(priya.Message("Rolling bakc now"), "React");
+        await Visitor.PressAsync(priya.Message("Rolling bakc now"), "eyes");
+        await priya.SaysAsync("Looking at Frankfurt");
+        await Expect(mara.Message("Looking at Frankfurt")).ToBeVisibleAsync();
+        await Expect(mara.Page.GetByLabel("Edit message")).ToHaveValueAsync("Rolling back now");
         await Visitor.PressAsync(mara.Log, "Save");
         await Expect(priya.Message("Rolling back now")).ToContainTextAsync("edited");
+        await Expect(mara.Message("Rolling back now").GetByLabel("eyes, 1")).ToBeVisibleAsync();
 
         await mara.UsesAsync(mara.Message("It was Tom"), "Delete");
         await Expect(priya.Message("It was Tom")).ToHaveCountAsync(0);
-
-        await priya.UsesAsync(priya.Message("Rolling back now"), "React");
-        await Visitor.PressAsync(priya.Message("Rolling back now"), "eyes");
-        await Expect(mara.Message("Rolling back now").GetByLabel("eyes, 1")).ToBeVisibleAsync();
 
         await priya.UsesAsync(priya.Message("Rolling back now"), "Reply in thread");
         await priya.RepliesAsync("Which regions first?");

@@ -8,9 +8,10 @@ public sealed class Chromium : IAsyncLifetime
     /// <summary>Generous, because a busy machine is no reason to fail.</summary>
     public const float Patience = 30_000;
 
-    private static readonly string[] Installed =
+    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+
+    private static readonly string[] Elsewhere =
     [
-        "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/usr/bin/google-chrome-stable",
         "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome", @"C:\Program Files\Google\Chrome\Application\chrome.exe",
     ];
 
@@ -50,7 +51,9 @@ public sealed class Chromium : IAsyncLifetime
             return File.Exists(asked) ? asked : throw new FileNotFoundException($"CHROMIUM_PATH says {asked}, where there is no browser.");
         }
 
-        return Installed.Append(playwright.Chromium.ExecutablePath).FirstOrDefault(File.Exists) ?? throw new FileNotFoundException(
+        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+        var installed = Names.SelectMany(name => folders.Select(folder => Path.Combine(folder, name)));
+        return installed.Concat(Elsewhere).Append(playwright.Chromium.ExecutablePath).FirstOrDefault(File.Exists) ?? throw new FileNotFoundException(
             "No Chromium was found. `bash tests/run` installs one; or set CHROMIUM_PATH to the one you have.");
     }
 }
