@@ -108,6 +108,7 @@ public sealed class An_incident_played_on_the_page(Chromium chromium) : IAsyncLi
         await priya.RepliesAsync("Which regions first?");
         await Expect(priya.Thread).ToContainTextAsync("Which regions first?");
         await Expect(mara.Message("Rolling back now")).ToContainTextAsync("1 reply");
+        await bot.IsToldAsync("INC-1", "Which regions first?");
     }
 
     private async Task ComeDueAndBeUpdatedAsync()

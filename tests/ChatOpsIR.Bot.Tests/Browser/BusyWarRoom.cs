@@ -39,6 +39,9 @@ public sealed class BusyWarRoom : IAsyncLifetime
         await bot.SaysAsync("idris", Name, "Who says so?", gone);
         await DoAsync("mara", "delete", gone);
         await bot.SaysAsync("noa", Name, "אני רואה timeouts גם ב־payments-db, בודקת 🔎");
+
+        // A clock that jumps ends the patience of whatever is under way, so everything is recorded first.
+        await bot.IsToldAsync("INC-1", "payments-db");
         await bot.AdvanceAsync(TimeSpan.FromMinutes(31));
         await bot.IsToldAsync("INC-1", "The status update was due");
         await bot.SaysAsync("idris", Name, "@priya the rollback is done in two of three regions, the error rate is falling.");

@@ -12,7 +12,9 @@ namespace ChatOpsIR.Bot.Tests.Stories;
 internal sealed class RunningBot : IAsyncDisposable
 {
     private const string Key = "story-key";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    /// <summary>Longer than the minute after which an event is delivered again.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(80);
 
     private readonly WebApplication app;
 
