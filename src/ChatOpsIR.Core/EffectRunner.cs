@@ -134,11 +134,11 @@ public sealed class EffectRunner
         var settled = 0L;
         try
         {
-            settled = await RunLanesAsync(id, lease, visit, held.Token);
+            settled = await RunLanesAsync(id, lease, visit, held);
         }
         finally
         {
-            await held.CancelAsync();
+            held.Cancel(); // CancelAsync would leave the thread, and a simulation with it
             await renewing;
         }
 
@@ -146,9 +146,28 @@ public sealed class EffectRunner
     }
 
     // Runs until nothing is left to do and nobody rang; gives the version through which all was carried out.
-    private async Task<long> RunLanesAsync(IncidentId id, Lease lease, Visit visit, CancellationToken cancellationToken)
+    private async Task<long> RunLanesAsync(IncidentId id, Lease lease, Visit visit, CancellationTokenSource held)
     {
         var lanes = new Dictionary<string, Task>(StringComparer.Ordinal);
+        try
+        {
+            return await RunLanesAsync(lanes, id, lease, visit, held.Token);
+        }
+        catch
+        {
+            // One broke. The others end before anybody takes their work up again.
+            held.Cancel();
+            foreach (var lane in lanes.Values)
+            {
+                await Task.WhenAny(lane);
+            }
+
+            throw;
+        }
+    }
+
+    private async Task<long> RunLanesAsync(Dictionary<string, Task> lanes, IncidentId id, Lease lease, Visit visit, CancellationToken cancellationToken)
+    {
         while (true)
         {
             var incident = await streams.ReadAsync(id, cancellationToken);
@@ -159,7 +178,7 @@ public sealed class EffectRunner
 
             if (!lanes.ContainsKey(Painting.Lane) && await painting.IsStaleAsync(incident, cancellationToken))
             {
-                lanes[Painting.Lane] = painting.PaintAsync(id, cancellationToken);
+                lanes[Painting.Lane] = PaintAsync(id, cancellationToken);
             }
 
             if (lanes.Count == 0)
@@ -184,7 +203,9 @@ public sealed class EffectRunner
 
     private async Task RunLaneAsync(IncidentId id, string lane, Lease lease, CancellationToken cancellationToken)
     {
-        for (var tries = 0; ;)
+        var tries = 0;
+        EffectKey? last = null;
+        while (true)
         {
             var incident = await streams.ReadAsync(id, cancellationToken);
             if (incident.Pending.FirstOrDefault(pending => IsOpen(pending) && pending.Effect.Lane == lane) is not { } next)
@@ -192,15 +213,22 @@ public sealed class EffectRunner
                 return;
             }
 
-            var neverTried = tries == 0 && lease.SettledThrough is { } settled && next.Key.Version > settled;
-            if (await attempt.TryAsync(incident, next, lookFirst: !neverTried, tries, cancellationToken) is not { } wait)
+            tries = next.Key == last ? tries : 0;
+            last = next.Key;
+            var neverTried = tries == 0 && lease.SettledThrough is { } settled && next.WantedBy > settled;
+            if (await attempt.TryAsync(incident, next, lookFirst: !neverTried, tries, cancellationToken) is { } wait)
             {
-                tries = 0;
-                continue;
+                tries++;
+                await Pause.ForAsync(wait, time, cancellationToken);
             }
+        }
+    }
 
-            tries++;
-            await Task.Delay(wait, time, cancellationToken);
+    private async Task PaintAsync(IncidentId id, CancellationToken cancellationToken)
+    {
+        while (await painting.PaintAsync(id, cancellationToken) is { } wait)
+        {
+            await Pause.ForAsync(wait, time, cancellationToken);
         }
     }
 
@@ -210,10 +238,10 @@ public sealed class EffectRunner
         {
             while (!held.IsCancellationRequested)
             {
-                await Task.Delay(RenewEvery, time, held.Token);
+                await Pause.ForAsync(RenewEvery, time, held.Token);
                 if (!await leases.RenewAsync(lease, held.Token))
                 {
-                    await held.CancelAsync();
+                    held.Cancel();
                 }
             }
         }
@@ -224,7 +252,7 @@ public sealed class EffectRunner
         catch (StoreException problem)
         {
             report(lease.Incident, problem);
-            await held.CancelAsync();
+            held.Cancel();
         }
     }
 
@@ -232,7 +260,7 @@ public sealed class EffectRunner
     {
         try
         {
-            await Task.Delay(pause, time, stopping);
+            await Pause.ForAsync(pause, time, stopping);
         }
         catch (OperationCanceledException)
         {

@@ -16,6 +16,8 @@ public sealed class Painting(IncidentStreams streams, IDirectory directory, IEnu
     /// <summary>The lane in which surfaces are painted.</summary>
     public const string Lane = "paint";
 
+    private static readonly TimeSpan UnknownWait = TimeSpan.FromSeconds(10);
+
     /// <summary>Whether a surface shows something old.</summary>
     public async Task<bool> IsStaleAsync(Incident incident, CancellationToken cancellationToken)
     {
@@ -31,25 +33,38 @@ public sealed class Painting(IncidentStreams streams, IDirectory directory, IEnu
     }
 
     /// <summary>Paints every surface that shows something old. One that the platform refuses to paint is left until it changes again.</summary>
-    public async Task PaintAsync(IncidentId id, CancellationToken cancellationToken)
+    /// <returns>Null when all is painted; else how long to wait before the next attempt.</returns>
+    public async Task<TimeSpan?> PaintAsync(IncidentId id, CancellationToken cancellationToken)
     {
         var incident = await streams.ReadAsync(id, cancellationToken);
         foreach (var surface in Surfaces(incident))
         {
-            if (await directory.ReadShownAsync(surface.Name, cancellationToken) != surface.Fingerprint)
+            if (await directory.ReadShownAsync(surface.Name, cancellationToken) == surface.Fingerprint)
             {
-                try
-                {
-                    await surface.PaintAsync(cancellationToken);
-                }
-                catch (ChatRefusedException)
-                {
-                    // Decoration: a deleted card or a forbidden topic stops nothing, and asking again would be refused again.
-                }
-
-                await directory.PutShownAsync(surface.Name, surface.Fingerprint, cancellationToken);
+                continue;
             }
+
+            try
+            {
+                await surface.PaintAsync(cancellationToken);
+            }
+            catch (ChatRateLimitedException limited)
+            {
+                return limited.RetryAfter;
+            }
+            catch (ChatOutcomeUnknownException)
+            {
+                return UnknownWait;
+            }
+            catch (ChatRefusedException)
+            {
+                // Decoration: a deleted card or a forbidden topic stops nothing, and asking again would be refused again.
+            }
+
+            await directory.PutShownAsync(surface.Name, surface.Fingerprint, cancellationToken);
         }
+
+        return null;
     }
 
     /// <summary>Says that a card was just posted, so that it is not painted over at once.</summary>

@@ -11,16 +11,32 @@ public sealed class Reminding(IncidentStreams streams, IDirectory directory, IRe
 {
     private const int AtOnce = 500;
 
-    /// <summary>Tells everything that is due by now, in every incident.</summary>
+    /// <summary>Tells everything that is due by now, in every incident. One whose stream fails keeps no other from being told.</summary>
+    /// <exception cref="StoreException">Something could not be told; its rows stay and it is tried at the next call.</exception>
     public async Task FireDueAsync(CancellationToken cancellationToken)
     {
+        StoreException? failed = null;
         foreach (var incident in (await directory.ListDueAsync(time.GetUtcNow(), AtOnce, cancellationToken)).GroupBy(row => row.Incident))
         {
-            await FireAsync(incident.Key, cancellationToken);
+            try
+            {
+                await FireAsync(incident.Key, cancellationToken);
+            }
+            catch (StoreException problem)
+            {
+                failed = new StoreException($"What is due in {incident.Key} could not be told.", problem);
+                continue;
+            }
+
             foreach (var row in incident)
             {
                 await directory.RemoveDueAsync(row, cancellationToken);
             }
+        }
+
+        if (failed is not null)
+        {
+            throw failed;
         }
     }
 

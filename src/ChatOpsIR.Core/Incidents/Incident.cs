@@ -105,7 +105,7 @@ public sealed record Incident
         },
         IncidentVoided => this with { Status = Incidents.Status.Voided },
         RoomOpened e => Without(e.Effect) with { Rooms = Rooms.Add(new WarRoom(e.Room, e.Workspace, e.Name)) },
-        SeverityChanged e => this with { Severity = e.To },
+        SeverityChanged e => this with { Severity = e.To, Clock = Clock?.Rated(version, stamp.OccurredAt) },
         RoleOffered e => this with { Offers = Offers.RemoveAll(o => o.Role == e.Role && o.Person == e.Person).Add(new RoleOffer(e.Role, e.Person, version, stamp.OccurredAt)) },
         RoleAccepted e => this with
         {
@@ -126,7 +126,7 @@ public sealed record Incident
         EffectStarted e => Touch(e.Effect, pending => pending with { Attempts = e.Attempt, Started = true }),
         EffectFailed e => Without(e.Effect),
         EffectHeld e => Touch(e.Effect, pending => pending with { Attempts = e.Attempt, Held = true }),
-        EffectReleased e => Touch(e.Effect, pending => pending with { Held = false, Started = false }),
+        EffectReleased e => Touch(e.Effect, pending => pending with { Held = false, Started = false, WantedBy = version }),
         EffectDone e => Without(e.Effect),
         ChatRecord { Effect: { } effect } e => AfterOwnPost(effect, e),
         ChatRecord => this, // messages are needed by no decision
@@ -181,4 +181,7 @@ public sealed record PendingEffect(EffectKey Key, Effect Effect, DateTimeOffset 
 
     /// <summary>It waits for a human.</summary>
     public bool Held { get; init; }
+
+    /// <summary>The entry that wants it tried: that which promised it, or the release by a human who looked.</summary>
+    public long WantedBy { get; init; } = Key.Version;
 }

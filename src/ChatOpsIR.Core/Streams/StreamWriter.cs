@@ -13,15 +13,13 @@ public sealed class StreamWriter<TState>(StreamId stream, IStreamStore store, St
     where TState : class
 {
     private const int Tries = 8;
-    private const int PageSize = 500;
-    private const int SnapshotEvery = 200;
     private static readonly TimeSpan StoreCallLimit = TimeSpan.FromSeconds(2);
 
+    private readonly StreamReader<TState> reader = new(stream, store, rules, time);
     private readonly Lock gate = new();
     private readonly Queue<Item> waiting = [];
     private bool pumping;
     private Snapshot<TState>? cached;
-    private long snapshotAt;
 
     /// <summary>Decides an order and appends what it brings about. An order whose token is cancelled before its turn is dropped.</summary>
     /// <exception cref="StoreException">The store did not answer; whether the order was carried out is unknown.</exception>
@@ -103,15 +101,21 @@ public sealed class StreamWriter<TState>(StreamId stream, IStreamStore store, St
             {
                 if (cached is null)
                 {
-                    cached = await LoadAsync();
+                    cached = await reader.LoadAsync();
                     fresh = true;
                 }
 
                 var plan = PlanFor(batch, cached);
                 if (plan.NeedsNewestState && !fresh)
                 {
-                    cached = await CatchUpAsync(cached);
+                    cached = await reader.CatchUpAsync(cached);
                     fresh = true;
+                    plan = PlanFor(batch, cached);
+                }
+
+                if (await FindRepeatsAsync(batch, plan) is { Count: > 0 } known)
+                {
+                    DropRepeats(batch, known, cached.State);
                     plan = PlanFor(batch, cached);
                 }
 
@@ -162,14 +166,14 @@ public sealed class StreamWriter<TState>(StreamId stream, IStreamStore store, St
                 cached = new Snapshot<TState>(plan.State, appended.Head);
                 Complete(batch, plan, from, plan.State, appended.RecordedAt);
                 rules.Appended(from.State, plan.State);
-                await KeepSnapshotAsync(cached);
+                await reader.KeepSnapshotAsync(cached);
                 return false;
             case AppendResult.Moved:
-                cached = await CatchUpAsync(from);
+                cached = await reader.CatchUpAsync(from);
                 return true;
             case AppendResult.Repeated repeated:
                 // What repeats may have been written by somebody else: the rest is decided on the newest state.
-                cached = await CatchUpAsync(from);
+                cached = await reader.CatchUpAsync(from);
                 DropRepeats(batch, repeated.Known, cached.State);
                 return true;
             default:
@@ -197,6 +201,22 @@ public sealed class StreamWriter<TState>(StreamId stream, IStreamStore store, St
         }
     }
 
+    // Where an order would change nothing, that may be its own doing: it was carried out before, and is answered as it was then.
+    private async Task<ImmutableDictionary<string, KnownCause>> FindRepeatsAsync(List<Item> batch, Plan<TState> plan)
+    {
+        var known = ImmutableDictionary<string, KnownCause>.Empty;
+        foreach (var (planned, item) in plan.Items.Zip(batch))
+        {
+            if (planned is { Count: 0, SameAs: null } && item.Order.Stamp.CauseKey is { } key && !known.ContainsKey(key))
+            {
+                using var limit = new CancellationTokenSource(StoreCallLimit, time);
+                known = await store.FindAsync(stream, key, limit.Token) is { } cause ? known.Add(key, cause) : known;
+            }
+        }
+
+        return known;
+    }
+
     private static void DropRepeats(List<Item> batch, ImmutableDictionary<string, KnownCause> known, TState newest)
     {
         for (var i = batch.Count - 1; i >= 0; i--)
@@ -211,58 +231,6 @@ public sealed class StreamWriter<TState>(StreamId stream, IStreamStore store, St
             {
                 batch[i] = item with { Order = item.Order with { TwinKeys = item.Order.TwinKeys.RemoveAll(known.ContainsKey) }, TwinTaken = true };
             }
-        }
-    }
-
-    private async Task<Snapshot<TState>> LoadAsync()
-    {
-        using var limit = new CancellationTokenSource(StoreCallLimit, time);
-        var snapshot = await store.ReadSnapshotAsync<TState>(stream, limit.Token);
-        snapshotAt = snapshot?.Head.Version ?? 0;
-        return await CatchUpAsync(snapshot ?? new Snapshot<TState>(rules.Empty(stream), Head.Empty));
-    }
-
-    private async Task<Snapshot<TState>> CatchUpAsync(Snapshot<TState> from)
-    {
-        while (true)
-        {
-            using var limit = new CancellationTokenSource(StoreCallLimit, time);
-            var slice = await store.ReadAsync(stream, from.Head.Version, PageSize, limit.Token);
-            if (slice.Entries.IsEmpty)
-            {
-                return from;
-            }
-
-            var state = from.State;
-            foreach (var entry in slice.Entries)
-            {
-                state = rules.Apply(state, entry.Version, entry.Stamp, entry.Fact, entry.Effects);
-            }
-
-            from = new Snapshot<TState>(state, slice.Head);
-            if (slice.Entries.Length < PageSize)
-            {
-                return from;
-            }
-        }
-    }
-
-    private async Task KeepSnapshotAsync(Snapshot<TState> newest)
-    {
-        if (newest.Head.Version - snapshotAt < SnapshotEvery)
-        {
-            return;
-        }
-
-        snapshotAt = newest.Head.Version;
-        try
-        {
-            using var limit = new CancellationTokenSource(StoreCallLimit, time);
-            await store.SaveSnapshotAsync(stream, newest, limit.Token);
-        }
-        catch (StoreException)
-        {
-            // A snapshot only saves reading; the next one comes after as many entries again.
         }
     }
 

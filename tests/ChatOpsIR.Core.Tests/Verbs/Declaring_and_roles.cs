@@ -4,7 +4,7 @@ using ChatOpsIR.Core.Policies;
 using ChatOpsIR.Core.Record;
 using static ChatOpsIR.Core.Tests.Scenario;
 
-namespace ChatOpsIR.Core.Tests;
+namespace ChatOpsIR.Core.Tests.Verbs;
 
 public class Declaring_an_incident
 {
@@ -62,25 +62,25 @@ public class Accepting_a_role
     }
 
     [Fact]
+    public void takes_the_last_one_offered_when_none_is_named() =>
+        Given(Declared(), new RoleOffered(RoleId.Scribe, Grace), new RoleOffered(RoleId.Legal, Grace))
+            .When(new AcceptRole(null, Grace, DefaultPolicy.Text)).Then(new RoleAccepted(RoleId.Legal, Grace, Replaces: true));
+
+    [Fact]
+    public void shares_a_role_that_several_may_hold() =>
+        Given(Declared(), new RoleOffered(RoleId.Investigator, Grace))
+            .When(new AcceptRole(RoleId.Investigator, Grace, DefaultPolicy.Text)).Then(new RoleAccepted(RoleId.Investigator, Grace, Replaces: false));
+
+    [Fact]
+    public void changes_nothing_for_whoever_holds_it() =>
+        Given(Declared()).When(new AcceptRole(RoleId.Manager, Ada, DefaultPolicy.Text)).Then();
+
+    [Fact]
+    public void is_refused_once_the_incident_is_closed() =>
+        Given(Declared(), new RoleOffered(RoleId.Scribe, Grace), new IncidentResolved("x"), new IncidentClosed(null))
+            .When(new AcceptRole(null, Grace, DefaultPolicy.Text)).ThenRefused(Because.IncidentIsClosed);
+
+    [Fact]
     public void is_refused_to_those_nobody_asked() =>
         Given(Declared()).When(new AcceptRole(RoleId.Scribe, Grace, DefaultPolicy.Text)).ThenRefused(Because.NothingWasOffered);
-}
-
-public class Ending_an_incident
-{
-    [Fact]
-    public void needs_a_resolution_before_it_can_be_closed() =>
-        Given(Declared()).When(new CloseIncident(null)).ThenRefused(Because.IncidentIsStillOpen);
-
-    [Fact]
-    public void closes_once_resolved() =>
-        Given(Declared(), new IncidentResolved("rolled back")).When(new CloseIncident(null)).Then(new IncidentClosed(null));
-
-    [Fact]
-    public void can_be_taken_back_with_a_reason() =>
-        Given(Declared(), new IncidentResolved("x"), new IncidentClosed(null)).When(new ReopenIncident("back again")).Then(new IncidentReopened("back again"));
-
-    [Fact]
-    public void refuses_updates_afterwards() =>
-        Given(Declared(), new IncidentResolved("x")).When(new PostUpdate("late news")).ThenRefused(Because.IncidentIsNotOpen);
 }

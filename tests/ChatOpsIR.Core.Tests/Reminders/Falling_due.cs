@@ -2,7 +2,7 @@ using ChatOpsIR.Core.Incidents;
 using ChatOpsIR.Core.Policies;
 using static ChatOpsIR.Core.Tests.Scenario;
 
-namespace ChatOpsIR.Core.Tests;
+namespace ChatOpsIR.Core.Tests.Reminders;
 
 public class A_status_update
 {
@@ -41,6 +41,40 @@ public class A_status_update
     }
 
     [Fact]
+    public void falls_due_at_once_when_a_shorter_cadence_has_passed_already_and_is_not_called_late()
+    {
+        var now = Start.AddHours(2);
+        var raised = Given(Declared(Severity.Sev3)).And(new SeverityChanged(Severity.Sev3, Severity.Sev1, null), now);
+        var told = Assert.IsType<ReminderFired>(Assert.Single(raised.DueAt(now)).Fact);
+
+        Assert.Equal((ReminderKind.Update, now), (told.Kind, told.DueAt));
+        Assert.Empty(told.Missed);
+    }
+
+    [Theory]
+    [InlineData(Severity.Sev2, 60)]
+    [InlineData(Severity.Sev3, 240)]
+    public void moves_with_the_severity(Severity severity, int minutes)
+    {
+        var changed = Given(Declared()).And(new SeverityChanged(Severity.Sev1, severity, null), Start.AddMinutes(5));
+        Assert.Equal(Start.AddMinutes(minutes), Due.NextUpdate(changed.Incident, DefaultPolicy.Text));
+    }
+
+    [Fact]
+    public void stays_snoozed_when_the_severity_changes()
+    {
+        var changed = Given(Declared()).And(new UpdateSnoozed(Start.AddHours(2), "vendor"), Start).And(new SeverityChanged(Severity.Sev1, Severity.Sev2, null), Start);
+        Assert.Equal(Start.AddHours(2), Due.NextUpdate(changed.Incident, DefaultPolicy.Text));
+    }
+
+    [Fact]
+    public void is_owed_anew_once_reopened()
+    {
+        var reopened = Given(Declared(), new IncidentResolved("x"), new IncidentClosed(null)).And(new IncidentReopened("again"), Start.AddHours(5));
+        Assert.Equal(Start.AddHours(5.5), Due.NextUpdate(reopened.Incident, DefaultPolicy.Text));
+    }
+
+    [Fact]
     public void is_owed_no_more_once_resolved() =>
         Assert.Empty(Due.Of(Given(Declared(), new IncidentResolved("x")).Incident, DefaultPolicy.Text));
 }
@@ -65,7 +99,7 @@ public class A_late_status_update
 
     [Fact]
     public void calls_whoever_declared_when_nobody_holds_a_backup_role() =>
-        Assert.Equal([Ada], Reactions.Reaction.Backup(Given(Declared()).Incident, DefaultPolicy.Text));
+        Assert.Equal([Ada], Core.Reactions.Reaction.Backup(Given(Declared()).Incident, DefaultPolicy.Text));
 }
 
 public class An_offer_that_nobody_answers

@@ -4,7 +4,7 @@ using ChatOpsIR.Core.Policies;
 using ChatOpsIR.Core.Record;
 using static ChatOpsIR.Core.Tests.Scenario;
 
-namespace ChatOpsIR.Core.Tests;
+namespace ChatOpsIR.Core.Tests.Verbs;
 
 public class Typing_a_command
 {

@@ -1,0 +1,136 @@
+using ChatOpsIR.Core.Ports;
+using ChatOpsIR.Core.Record;
+using ChatOpsIR.Core.Tests.Bench;
+using static ChatOpsIR.Core.Tests.Bench.TestBot;
+
+namespace ChatOpsIR.Core.Tests.Effects;
+
+public sealed class An_incident_whose_lease_somebody_holds : IDisposable
+{
+    private static readonly TimeSpan LeaseLength = TimeSpan.FromSeconds(5);
+
+    private readonly TestBot bot = Running();
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task is_left_alone_until_the_lease_runs_out()
+    {
+        await bot.Storage.Leases.TryTakeAsync(One, Ct);
+        await bot.DeclaredAsync();
+        bot.Time.Advance(LeaseLength - TimeSpan.FromSeconds(1.5));
+        Assert.Empty(bot.Transcript);
+
+        bot.Time.Advance(TimeSpan.FromSeconds(3));
+        Assert.Contains($"opens room {RoomName}", bot.Transcript);
+    }
+
+    [Fact]
+    public async Task is_taken_over_with_a_look_at_what_may_have_been_done()
+    {
+        await bot.Storage.Leases.TryTakeAsync(One, Ct);
+        await bot.DeclaredAsync();
+        bot.Time.Advance(2 * LeaseLength);
+
+        Assert.Equal($"looks for {RoomName}", bot.Transcript[0]);
+    }
+
+    [Fact]
+    public async Task is_taken_over_without_a_look_when_the_holder_gave_it_back()
+    {
+        var lease = await bot.Storage.Leases.TryTakeAsync(One, Ct);
+        await bot.Storage.Leases.ReleaseAsync(lease!, 0, Ct);
+        await bot.DeclaredAsync();
+
+        Assert.Equal($"opens room {RoomName}", bot.Transcript[0]);
+    }
+
+    [Fact]
+    public async Task is_finished_by_another_after_its_holder_died_between_doing_and_recording()
+    {
+        using var other = bot.Beside();
+        bot.Hall.Troubles.Hold($"pins m/1");
+        await bot.DeclaredAsync();
+        bot.Stop();
+        other.Work();
+        other.Bell.Ring(One);
+        bot.Time.Advance(2 * LeaseLength);
+
+        Assert.Empty((await other.IncidentAsync(One)).Pending);
+        Assert.Equal(2, bot.Transcript.Count(line => line.StartsWith("pins", StringComparison.Ordinal)));
+        Assert.Single(bot.Hall.Visible(RoomName));
+    }
+
+    [Fact]
+    public async Task is_given_up_by_a_holder_who_finds_it_lost()
+    {
+        using var other = bot.Beside(new Thief(bot.Storage.Leases));
+        other.Hall.Troubles.Hold($"posts in {RoomName}");
+        other.Work();
+        await other.DeclaredAsync();
+        bot.Time.Advance(TimeSpan.FromSeconds(1.5));
+
+        Assert.IsAssignableFrom<OperationCanceledException>(Assert.Single(other.Reports));
+        Assert.NotEmpty((await other.IncidentAsync(One)).Pending);
+    }
+
+    public void Dispose() => bot.Dispose();
+
+    /// <summary>Gives leases that are lost at the first renewal.</summary>
+    private sealed class Thief(ILeases inner) : ILeases
+    {
+        public Task<Lease?> TryTakeAsync(IncidentId incident, CancellationToken cancellationToken) => inner.TryTakeAsync(incident, cancellationToken);
+
+        public Task<bool> RenewAsync(Lease lease, CancellationToken cancellationToken) => Task.FromResult(false);
+
+        public Task ReleaseAsync(Lease lease, long settledThrough, CancellationToken cancellationToken) => inner.ReleaseAsync(lease, settledThrough, cancellationToken);
+    }
+}
+
+public sealed class A_runner_that_slept_through_its_lease : IDisposable
+{
+    private readonly TestBot bot = Running();
+
+    [Fact]
+    public async Task deletes_its_post_when_another_has_made_the_same_meanwhile()
+    {
+        using var sleeper = bot.Beside(new Asleep(bot.Storage.Leases));
+        var hold = sleeper.Hall.Troubles.Hold($"posts in {RoomName}");
+        sleeper.Work();
+        await sleeper.DeclaredAsync();
+        bot.Bell.Ring(One);
+        bot.Time.Advance(TimeSpan.FromSeconds(10));
+        Assert.Single(bot.Hall.Visible(RoomName));
+
+        hold.SetResult();
+        Assert.Contains($"deletes m/2 in {RoomName}", bot.Transcript);
+        Assert.Single(bot.Hall.Visible(RoomName));
+        Assert.Equal(bot.Hall.Visible(RoomName).Single().Id, (await bot.IncidentAsync(One)).Card!.Message.Id);
+    }
+
+    [Fact]
+    public async Task keeps_its_post_when_the_platform_told_us_of_that_very_post_first()
+    {
+        var room = await bot.DeclaredAsync();
+        var hold = bot.Hall.Troubles.Hold($"posts in {RoomName}");
+        var note = bot.SaysAsync(Ada, "note The vendor confirms", room);
+        hold.SetResult();
+        await note;
+        await bot.Desk.RecordAsync(bot.Hall.EchoOf(bot.Hall.Visible(RoomName).Last()), TestContext.Current.CancellationToken);
+
+        Assert.DoesNotContain(bot.Transcript, line => line.StartsWith("deletes", StringComparison.Ordinal));
+        Assert.Equal(2, (await bot.FactsAsync(One)).OfType<ChatRecord>().Count());
+    }
+
+    public void Dispose() => bot.Dispose();
+
+    /// <summary>Says that every renewal went well, and renews nothing.</summary>
+    private sealed class Asleep(ILeases inner) : ILeases
+    {
+        public Task<Lease?> TryTakeAsync(IncidentId incident, CancellationToken cancellationToken) => inner.TryTakeAsync(incident, cancellationToken);
+
+        public Task<bool> RenewAsync(Lease lease, CancellationToken cancellationToken) => Task.FromResult(true);
+
+        public Task ReleaseAsync(Lease lease, long settledThrough, CancellationToken cancellationToken) => inner.ReleaseAsync(lease, settledThrough, cancellationToken);
+    }
+}

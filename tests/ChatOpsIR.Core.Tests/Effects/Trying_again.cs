@@ -1,0 +1,107 @@
+using ChatOpsIR.Core.Ports;
+using ChatOpsIR.Core.Tests.Bench;
+using static ChatOpsIR.Core.Tests.Bench.TestBot;
+
+namespace ChatOpsIR.Core.Tests.Effects;
+
+public sealed class A_first_attempt : IDisposable
+{
+    private readonly TestBot bot = Running();
+
+    [Fact]
+    public async Task does_not_look_whether_it_was_made_before()
+    {
+        await bot.DeclaredAsync();
+        Assert.DoesNotContain(bot.Transcript, line => line.StartsWith("looks", StringComparison.Ordinal));
+    }
+
+    public void Dispose() => bot.Dispose();
+}
+
+public sealed class A_later_attempt : IDisposable
+{
+    private readonly TestBot bot = Running();
+
+    [Fact]
+    public async Task looks_first_and_adopts_what_is_there()
+    {
+        bot.Hall.Troubles.Lose("posts in notices");
+        await bot.DeclaredAsync();
+        bot.Time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(["posts in notices: INC-1 SEV1: Checkout returns 500s", "looks in notices"], Notices());
+        Assert.Single(bot.Hall.Visible("notices"));
+        Assert.Empty((await bot.IncidentAsync(One)).Pending);
+    }
+
+    [Fact]
+    public async Task looks_first_and_repeats_what_is_not_there()
+    {
+        bot.Hall.Troubles.Fail("posts in notices", new ChatOutcomeUnknownException("No answer."));
+        await bot.DeclaredAsync();
+        bot.Time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(3, Notices().Count());
+        Assert.Single(bot.Hall.Visible("notices"));
+    }
+
+    [Fact]
+    public async Task waits_longer_each_time()
+    {
+        bot.Hall.Troubles.Fail("posts in notices", new ChatOutcomeUnknownException("No answer."), times: 6);
+        await bot.DeclaredAsync();
+        foreach (var seconds in new[] { 1, 3, 10, 30, 60, 60 })
+        {
+            var before = Posts();
+            bot.Time.Advance(TimeSpan.FromSeconds(seconds) - TimeSpan.FromTicks(1));
+            Assert.Equal(before, Posts());
+            bot.Time.Advance(TimeSpan.FromTicks(1));
+            Assert.Equal(before + 1, Posts());
+        }
+
+        Assert.Empty((await bot.IncidentAsync(One)).Pending);
+    }
+
+    [Fact]
+    public async Task adopts_a_room_that_an_unanswered_attempt_opened()
+    {
+        bot.Hall.Troubles.Lose("opens");
+        await bot.DeclaredAsync();
+        bot.Time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Single(bot.Hall.Rooms, room => room.Name.StartsWith("inc-1", StringComparison.Ordinal));
+        Assert.Equal(RoomName, (await bot.IncidentAsync(One)).Room!.Name);
+    }
+
+    [Fact]
+    public async Task begins_when_the_platform_says_it_may()
+    {
+        bot.Hall.Troubles.Fail("posts in notices", new ChatRateLimitedException(TimeSpan.FromSeconds(30)));
+        await bot.DeclaredAsync();
+        bot.Time.Advance(TimeSpan.FromSeconds(29.9));
+        Assert.Empty(bot.Hall.Visible("notices"));
+
+        bot.Time.Advance(TimeSpan.FromSeconds(0.1));
+        Assert.Single(bot.Hall.Visible("notices"));
+    }
+
+    [Fact]
+    public async Task keeps_the_lease_for_as_long_as_it_waits()
+    {
+        using var other = bot.Beside();
+        bot.Hall.Troubles.Fail("posts in notices", new ChatRateLimitedException(TimeSpan.FromSeconds(30)));
+        await bot.DeclaredAsync();
+        other.Work();
+        other.Bell.Ring(One);
+        bot.Time.Advance(TimeSpan.FromSeconds(30));
+
+        Assert.Equal(2, Posts());
+        Assert.Single(bot.Hall.Visible("notices"));
+    }
+
+    public void Dispose() => bot.Dispose();
+
+    private IEnumerable<string> Notices() => bot.Transcript.Where(line => line.Contains(" notices", StringComparison.Ordinal));
+
+    private int Posts() => bot.Transcript.Count(line => line.StartsWith("posts in notices", StringComparison.Ordinal));
+}

@@ -1,0 +1,97 @@
+using ChatOpsIR.Core.Chat;
+using ChatOpsIR.Core.Incidents;
+using ChatOpsIR.Core.Ports;
+using ChatOpsIR.Core.Record;
+using static ChatOpsIR.Core.Tests.Scenario;
+
+namespace ChatOpsIR.Core.Tests.Verbs;
+
+public class Who_may_do_what
+{
+    private static readonly PersonId Declarer = Ada;
+    private static readonly PersonId Manager = Ada with { User = "MANAGER" };
+    private static readonly PersonId Scribe = Ada with { User = "SCRIBE" };
+    private static readonly PersonId Bystander = Ada with { User = "BYSTANDER" };
+
+    private static readonly Incident Incident = Given(
+        Declared(), new RoleAccepted(RoleId.Manager, Manager, Replaces: true), new RoleAccepted(RoleId.Scribe, Scribe, Replaces: true)).Incident;
+
+    // verb, then: the declarer, the manager, somebody with another role, a bystander
+    public static TheoryData<string, string?, string?, string?, string?> Matrix => new()
+    {
+        { "status", null, null, null, null },
+        { "who", null, null, null, null },
+        { "note", null, null, null, null },
+        { "role", null, null, null, null },
+        { "accept", null, null, null, null },
+        { "severity", null, null, null, "no-role" },
+        { "update", null, null, null, "no-role" },
+        { "snooze", null, null, null, "no-role" },
+        { "resolve", null, null, null, "no-role" },
+        { "reopen", null, null, null, "no-role" },
+        { "close", "not-in-charge", null, "not-in-charge", "not-in-charge" },
+        { "release", "not-in-charge", null, "not-in-charge", "not-in-charge" },
+        { "approve", "not-allowed", "not-allowed", "not-allowed", "not-allowed" },
+        { "publish", "not-allowed", "not-allowed", "not-allowed", "not-allowed" },
+        { "redact", "not-allowed", "not-allowed", "not-allowed", "not-allowed" },
+        { "override", "not-allowed", "not-allowed", "not-allowed", "not-allowed" },
+        { "hold", "not-allowed", "not-allowed", "not-allowed", "not-allowed" },
+        { "anything else", "not-allowed", "not-allowed", "not-allowed", "not-allowed" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Matrix))]
+    public void is_one_table(string verb, string? declarer, string? manager, string? scribe, string? bystander) =>
+        Assert.Equal([declarer, manager, scribe, bystander], new[] { Declarer, Manager, Scribe, Bystander }.Select(person => Refuses(person, verb)?.Code));
+
+    [Fact]
+    public void has_a_line_for_every_verb_about_an_incident() =>
+        Assert.Empty(VerbList.All.Where(verb => verb.NeedsIncident).Select(verb => verb.Name).Except(Matrix.Select(row => row.Data.Item1)));
+
+    [Fact]
+    public void lets_the_declarer_close_while_nobody_manages() =>
+        Assert.Null(Authorisation.Refuses(Ada, Resolved(Ada), "close", Given(Declared() with { Manager = null }).Incident));
+
+    [Theory]
+    [InlineData("close")]
+    [InlineData("release")]
+    public void needs_a_person_whom_the_platform_vouches_for(string verb)
+    {
+        Assert.Equal("unresolved", Authorisation.Refuses(Manager, null, verb, Incident)?.Code);
+        Assert.Equal("unresolved", Authorisation.Refuses(Manager, Resolved(Manager) with { Email = null }, verb, Incident)?.Code);
+    }
+
+    [Theory]
+    [InlineData(PersonKind.Guest, "guest")]
+    [InlineData(PersonKind.Bot, "bot")]
+    [InlineData(PersonKind.Foreign, "foreign")]
+    [InlineData(PersonKind.Member, null)]
+    public void is_asked_of_members_only(PersonKind kind, string? refusal) => Assert.Equal(refusal, Authorisation.Kind(kind)?.Code);
+
+    private static Refusal? Refuses(PersonId person, string verb) => Authorisation.Refuses(person, Resolved(person), verb, Incident);
+
+    private static Person Resolved(PersonId person) => new(person, person.User, $"{person.User}@example.org", PersonKind.Member);
+}
+
+public class Every_refusal
+{
+    public static TheoryData<string> Codes => [.. All().Select(why => why.Code)];
+
+    [Theory]
+    [MemberData(nameof(Codes))]
+    public void says_what_to_do_instead(string code)
+    {
+        var why = All().Single(one => one.Code == code);
+        Assert.EndsWith(".", why.Sentence.TrimEnd('`'), StringComparison.Ordinal);
+        Assert.Matches("`/incident|declare it again|Nothing waits|Ask a member|another organisation|Bots are|Try again", why.Sentence);
+    }
+
+    private static IEnumerable<Refusal> All() =>
+    [
+        .. typeof(Because).GetFields().Select(field => (Refusal)field.GetValue(null)!),
+        .. new[] { PersonKind.Guest, PersonKind.Bot, PersonKind.Foreign }.Select(kind => Authorisation.Kind(kind)!),
+        Authorisation.Refuses(Grace, null, "close", Given(Declared()).Incident)!,
+        Authorisation.Refuses(Grace, null, "update", Given(Declared()).Incident)!,
+        Authorisation.Refuses(Grace, new Person(Grace, "grace", "g@example.org", PersonKind.Member), "close", Given(Declared()).Incident)!,
+    ];
+}
