@@ -55,6 +55,9 @@ public sealed class The_page(Chromium chromium, BusyWarRoom war) : IClassFixture
         await mara.Page.GetByLabel("Message", new() { Exact = true }).FillAsync("");
         await mara.Message("I see timeouts").ClickAsync();
         await camera.TakeAsync("tools");
+        await mara.Message("I see timeouts").GetByLabel("React", new() { Exact = true }).ClickAsync();
+        await camera.TakeAsync("reactions");
+        await mara.Page.Keyboard.PressAsync("Escape");
         await mara.Page.GetByLabel("Channel settings").ClickAsync();
         await camera.TakeAsync("settings");
         await mara.Page.GotoAsync(war.Thread);

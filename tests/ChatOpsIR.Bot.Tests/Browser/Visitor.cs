@@ -19,7 +19,7 @@ internal sealed class Visitor : IAsyncDisposable
         Page = page;
         page.Console += (_, said) =>
         {
-            if (said.Type is "error" or "warning")
+            if (said.Type is "error")
             {
                 troubles.Enqueue(said.Text);
             }

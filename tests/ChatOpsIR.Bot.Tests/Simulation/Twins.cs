@@ -32,6 +32,8 @@ internal static class Twins
     {
         public string Name => inner.Name;
 
+        public Words ReadText(string text, string workspace) => inner.ReadText(text, workspace);
+
         public Task<OpenedRoom> OpenRoomAsync(RoomWanted wanted, bool lookFirst, CancellationToken cancellationToken) =>
             inner.OpenRoomAsync(wanted, lookFirst, cancellationToken);
 

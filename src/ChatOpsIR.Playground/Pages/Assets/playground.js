@@ -6,7 +6,8 @@ const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
 // --- talking to the server ---------------------------------------------------------------------------------------------------------------
 
 async function post(path, what) {
-  const answer = await fetch(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(what) });
+  const answer = await fetch(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(what) }).catch(() => null);
+  if (!answer) return { ok: false, error: 'not_reached' };
   return answer.headers.get('content-type')?.startsWith('application/json') ? answer.json() : { ok: false, error: await answer.text() };
 }
 
@@ -18,6 +19,7 @@ async function act(what) {
 }
 
 const sentences = {
+  not_reached: 'The workspace did not answer. See whether it is running.',
   operation_timeout: 'The app did not answer within three seconds.',
   dispatch_failed: 'The app did not take this. See whether it is running.',
   cant_update_message: 'Only your own messages can be changed.',
@@ -57,9 +59,9 @@ function redraw() {
 }
 
 async function draw() {
-  const answer = await fetch(location.href, { headers: { accept: 'text/html' } });
-  if (!answer.ok) return;
-  const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  const html = await fetch(location.href, { headers: { accept: 'text/html' } }).then((answer) => (answer.ok ? answer.text() : null)).catch(() => null);
+  if (html === null) return; // The server went away, or this page does: the next change draws again.
+  const fresh = new DOMParser().parseFromString(html, 'text/html');
   keepFocus(() => drawParts(fresh));
   if ($('.room .composer, .room .composer-off')?.className !== $('.room .composer, .room .composer-off', fresh)?.className) {
     $('.room .composer, .room .composer-off')?.replaceWith(document.importNode($('.room .composer, .room .composer-off', fresh), true));
