@@ -92,6 +92,14 @@ public sealed class StreamWriter<TState>(StreamId stream, IStreamStore store, St
         return batch;
     }
 
+    private bool SomebodyWaits()
+    {
+        lock (gate)
+        {
+            return waiting.Count > 0;
+        }
+    }
+
     private async Task SettleAsync(List<Item> batch)
     {
         var fresh = false;
@@ -102,6 +110,7 @@ public sealed class StreamWriter<TState>(StreamId stream, IStreamStore store, St
                 if (cached is null)
                 {
                     cached = await reader.LoadAsync();
+                    await reader.KeepSnapshotAsync(cached, busy: true);
                     fresh = true;
                 }
 
@@ -166,7 +175,7 @@ public sealed class StreamWriter<TState>(StreamId stream, IStreamStore store, St
                 cached = new Snapshot<TState>(plan.State, appended.Head);
                 Complete(batch, plan, from, plan.State, appended.RecordedAt);
                 rules.Appended(from.State, plan.State);
-                await reader.KeepSnapshotAsync(cached);
+                await reader.KeepSnapshotAsync(cached, busy: batch.Count > 0 || SomebodyWaits());
                 return false;
             case AppendResult.Moved:
                 cached = await reader.CatchUpAsync(from);
