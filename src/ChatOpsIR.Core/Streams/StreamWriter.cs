@@ -103,6 +103,7 @@ public sealed class StreamWriter<TState>(StreamId stream, IStreamStore store, St
     private async Task SettleAsync(List<Item> batch)
     {
         var fresh = false;
+        var unknown = false;
         for (var attempt = 1; batch.Count > 0; attempt++)
         {
             try
@@ -112,6 +113,11 @@ public sealed class StreamWriter<TState>(StreamId stream, IStreamStore store, St
                     cached = await reader.LoadAsync();
                     await reader.KeepSnapshotAsync(cached, busy: true);
                     fresh = true;
+                    if (unknown)
+                    {
+                        // It may have been written after all, and then nobody has heard of it yet.
+                        rules.Appended(rules.Empty(stream), cached.State);
+                    }
                 }
 
                 var plan = PlanFor(batch, cached);
@@ -135,6 +141,7 @@ public sealed class StreamWriter<TState>(StreamId stream, IStreamStore store, St
                 // An unknown outcome: read again. If it was written after all, the cause keys say so.
                 cached = null;
                 fresh = false;
+                unknown = true;
             }
 
             if (attempt > Tries + batch.Count)
