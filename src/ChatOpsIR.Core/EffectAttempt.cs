@@ -40,11 +40,19 @@ public sealed class EffectAttempt(
         }
         catch (ChatRefusedException refused)
         {
-            var failed = new EffectFailed(pending.Key, pending.Attempts + 1, refused.Code, pending.Effect is not (TellRoom or PostCard), refused.Explanation);
+            var failed = new EffectFailed(pending.Key, pending.Attempts + 1, refused.Code, IsWorthTelling(incident, pending.Effect), refused.Explanation);
             await SettleAsync(incident.Id, pending, "failed", failed, cancellationToken);
             return null;
         }
     }
+
+    // Whoever would be told must be reachable another way than the one that just failed, or one failure would bring forth the next.
+    private static bool IsWorthTelling(Incident incident, Effect effect) => effect switch
+    {
+        TellRoom or PostCard => incident.Room is null,
+        TellPerson => incident.Room is not null,
+        _ => true,
+    };
 
     private Task DoAsync(Incident incident, PendingEffect pending, bool lookFirst, CancellationToken ct) => pending.Effect switch
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ChatOpsIR.Core.Incidents;
 using ChatOpsIR.Core.Organisation;
 using ChatOpsIR.Core.Policies;
@@ -13,9 +14,15 @@ public sealed class Reconciling(IncidentStreams streams, IDirectory directory, R
     /// <summary>How long a number may be without entry 1 before it is given up.</summary>
     public static readonly TimeSpan VoidAfter = TimeSpan.FromMinutes(10);
 
+    /// <summary>How far back the first round after a start looks: more declarations than that are never under way at once.</summary>
+    private const int MostUnfinished = 100;
+
+    private int? countedThrough;
+
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        foreach (var row in await directory.ListActiveAsync(cancellationToken))
+        var rows = await directory.ListActiveAsync(cancellationToken);
+        foreach (var row in rows)
         {
             var incident = await streams.ReadAsync(row.Incident, cancellationToken);
             if (incident.Status is null)
@@ -37,7 +44,24 @@ public sealed class Reconciling(IncidentStreams streams, IDirectory directory, R
             }
         }
 
+        await AddLostRowsAsync(rows, cancellationToken);
         await reminding.FireDueAsync(cancellationToken);
+    }
+
+    // Whoever declares may die between the number and its row. Such a number is in no list: it is found by counting.
+    private async Task AddLostRowsAsync(ImmutableArray<ActiveRow> rows, CancellationToken cancellationToken)
+    {
+        var last = (await streams.Numbers.ReadAsync(cancellationToken)).Last;
+        for (var number = (countedThrough ?? Math.Max(0, last - MostUnfinished)) + 1; number <= last; number++)
+        {
+            var id = new IncidentId(number);
+            if (rows.All(row => row.Incident != id) && (await streams.ReadAsync(id, cancellationToken)).Status is null)
+            {
+                await directory.TouchActiveAsync(id, cancellationToken);
+            }
+
+            countedThrough = number;
+        }
     }
 
     private async Task VoidAsync(ActiveRow row, CancellationToken cancellationToken)

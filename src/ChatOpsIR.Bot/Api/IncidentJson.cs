@@ -1,6 +1,5 @@
 using System.Text.Json;
 using ChatOpsIR.Core.Incidents;
-using ChatOpsIR.Core.Record;
 using ChatOpsIR.Storage.Export;
 
 namespace ChatOpsIR.Bot.Api;
@@ -58,6 +57,4 @@ internal static class IncidentJson
         var entries = await raw.ReadRawAsync(incident.Id.Stream, incident.Version - 1, 1, cancellationToken);
         return entries is [var head, ..] ? head.Hash : new byte[32];
     }
-
-    public static string NameOf(IncidentId id) => $"{id.ToString().ToLowerInvariant()}.json";
 }

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using ChatOpsIR.Bot.Reports;
+using ChatOpsIR.Core;
 using ChatOpsIR.Core.Chat;
 using ChatOpsIR.Core.Incidents;
 using ChatOpsIR.Core.Policies;
@@ -96,13 +98,14 @@ internal static class ReadApi
         return Json(json => IncidentJson.Write(json, incident, hash));
     }
 
-    private static async Task<IResult> TimelineAsync(HttpContext http, IncidentStreams streams, IStreamStore store, Policy policy, string id, long? after)
+    private static async Task<IResult> TimelineAsync(HttpContext http, IncidentStreams streams, IStreamStore store, IEnumerable<IChatPlatform> platforms, Policy policy, string id, long? after)
     {
         if (await FindAsync(http, streams, id) is not { } incident)
         {
             return NotThere();
         }
 
+        var platform = PlatformOf(incident, platforms);
         var slice = await store.ReadAsync(incident.Id.Stream, Math.Clamp(after ?? 0, 0, incident.Version), TimelinePage, http.RequestAborted);
         return Json(json =>
         {
@@ -114,7 +117,7 @@ internal static class ReadApi
                 json.WriteNumber("version", entry.Version);
                 json.WriteString("occurredAt", entry.Stamp.OccurredAt.UtcDateTime);
                 json.WriteString("actor", entry.Stamp.Actor?.Value);
-                json.WriteString("text", PlainText.Of(FactSentence.Of(entry.Fact, entry.Stamp.Actor?.Person, policy)));
+                json.WriteString("text", PlainText.Of(FactSentence.Of(entry.Fact, entry.Stamp.Actor?.Person, policy, Read)));
                 json.WriteBoolean("redacted", entry.Redacted);
                 json.WriteEndObject();
             }
@@ -124,14 +127,17 @@ internal static class ReadApi
                 ? newest.Version.ToString(System.Globalization.CultureInfo.InvariantCulture) : null);
             json.WriteEndObject();
         });
+
+        Words Read(string text) => platform?.ReadText(text, incident.Workspace) ?? Words.Of(text);
     }
 
     private static async Task<IResult> ExportAsync(
-        HttpContext http, IncidentStreams streams, IRawEntries raw, IOptions<OrganisationOptions> organisation, string id, string? format)
+        HttpContext http, IncidentStreams streams, IRawEntries raw, IStreamStore store, People people, IEnumerable<IChatPlatform> platforms,
+        Policy policy, IOptions<OrganisationOptions> organisation, string id, string? format)
     {
-        if (format is not (null or "json"))
+        if (format is not (null or "json" or "markdown" or "html"))
         {
-            return Results.Problem($"There is no format “{format}” yet: leave it out for json.", statusCode: StatusCodes.Status400BadRequest);
+            return Results.Problem("Choose one of the formats json, markdown and html.", statusCode: StatusCodes.Status400BadRequest);
         }
 
         if (await FindAsync(http, streams, id) is not { } incident)
@@ -140,16 +146,30 @@ internal static class ReadApi
         }
 
         var hash = await IncidentJson.HeadHashAsync(incident, raw, http.RequestAborted);
-        return Results.Stream(
-            body => ExportWriter.WriteAsync(
-                body, organisation.Value.Id, incident.Id.Stream, raw, json => IncidentJson.Write(json, incident, hash), http.RequestAborted),
-            "application/json",
-            IncidentJson.NameOf(incident.Id));
+        var report = new Report(incident, Convert.ToHexStringLower(hash.Span), store, new ReportNames(people), PlatformOf(incident, platforms), policy);
+        switch (format)
+        {
+            case "markdown":
+                return Results.Stream(body => MarkdownReport.WriteAsync(report, body, http.RequestAborted), "text/markdown; charset=utf-8", report.FileName("md"));
+            case "html":
+                http.Response.Headers.ContentSecurityPolicy = HtmlReport.ContentSecurityPolicy;
+                http.Response.Headers.XContentTypeOptions = "nosniff";
+                return Results.Stream(body => HtmlReport.WriteAsync(report, body, http.RequestAborted), "text/html; charset=utf-8");
+            default:
+                return Results.Stream(
+                    body => ExportWriter.WriteAsync(
+                        body, organisation.Value.Id, incident.Id.Stream, raw, json => IncidentJson.Write(json, incident, hash), http.RequestAborted),
+                    "application/json",
+                    report.FileName("json"));
+        }
     }
 
     private static async Task<Incident?> FindAsync(HttpContext http, IncidentStreams streams, string id) =>
         IncidentId.TryParse(id, out var known) && known.Number <= (await streams.Numbers.ReadAsync(http.RequestAborted)).Last &&
         await streams.ReadAsync(known, http.RequestAborted) is var incident && MaySee(http, incident) ? incident : null;
+
+    private static IChatPlatform? PlatformOf(Incident incident, IEnumerable<IChatPlatform> platforms) =>
+        platforms.FirstOrDefault(platform => platform.Name == incident.Platform);
 
     private static bool MaySee(HttpContext http, Incident incident) => incident.Exists && (!incident.Private || http.Items["private"] is true);
 

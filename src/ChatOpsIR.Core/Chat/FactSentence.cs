@@ -1,6 +1,7 @@
 using System.Globalization;
 using ChatOpsIR.Core.Incidents;
 using ChatOpsIR.Core.Policies;
+using ChatOpsIR.Core.Reactions;
 using ChatOpsIR.Core.Record;
 
 namespace ChatOpsIR.Core.Chat;
@@ -9,7 +10,10 @@ namespace ChatOpsIR.Core.Chat;
 public static class FactSentence
 {
     /// <param name="by">Who did it; null when nobody in particular did.</param>
-    public static Words Of(Fact fact, PersonId? by, Policy policy) => fact switch
+    /// <param name="read">A platform's markup to words; without it, what was said stands as it came.</param>
+    /// <param name="promised">Finds the effect that a key names; without it, its key stands for it.</param>
+    public static Words Of(
+        Fact fact, PersonId? by, Policy policy, Func<string, Words>? read = null, Func<EffectKey, Effect?>? promised = null) => fact switch
     {
         IncidentDeclared e => Words.Of(Subject(by), " declared ", new Strong($"{SeverityWords.Title(e.Severity)}: {e.Title}"), "."),
         IncidentVoided => Words.Of("The declaration was given up."),
@@ -30,14 +34,15 @@ public static class FactSentence
         EffectHeld e => Words.Of(new Strong("Not sure whether it was done: "), e.Explanation, " Look, then choose."),
         EffectReleased => Words.Of(Subject(by), " looked and wants it tried again."),
         EffectDone { Explanation: { } explanation } => Words.Of(explanation),
+        EffectDone e when promised?.Invoke(e.Effect) is { } effect => EffectSentence.Done(effect, policy),
         EffectDone e => Words.Of(e.Effect.ToString(), " is done."),
-        ChatRecord e => Words.Of(e.Text ?? ""),
+        ChatRecord e => ChatSentence.Of(e, read ?? (text => Words.Of(text))),
         _ => Words.Of(fact.GetType().Name),
     };
 
     private static Words Reminder(ReminderFired e, Policy policy) => e.Kind switch
     {
-        ReminderKind.Update => Words.Of("The status update was due at ", new Moment(e.DueAt), ".", Missed(e)),
+        ReminderKind.Update => Words.Of("The status update was due ", new Moment(e.DueAt), ".", Missed(e)),
         ReminderKind.Escalation => Words.Of("The status update is late; the backup is called, as of ", new Moment(e.DueAt), ".", Missed(e)),
         ReminderKind.Acceptance => Words.Of(
             "The role ", new Strong(e.Role is { } role ? policy.For(role).Title : "offered"), " has not been accepted since it was offered."),

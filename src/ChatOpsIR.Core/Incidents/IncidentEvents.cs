@@ -65,7 +65,7 @@ public sealed record EffectStarted(EffectKey Effect, int Attempt) : IncidentEven
 
 /// <summary>An effect was refused for good.</summary>
 /// <param name="Code">The platform's word for it, such as <c>missing_scope</c>.</param>
-/// <param name="Told">The war room is told. It is not when it was a post to the war room itself that failed.</param>
+/// <param name="Told">The war room is told, or the manager in person where there is none. Nobody is when it was that telling itself that failed.</param>
 /// <param name="Explanation">One sentence for people: what failed and what to do.</param>
 public sealed record EffectFailed(EffectKey Effect, int Attempt, string Code, bool Told, string Explanation) : IncidentEvent;
 

@@ -37,6 +37,10 @@ public interface IChatPlatform
 
     /// <summary>Asks the platform about an account; null when it does not know it.</summary>
     Task<Person?> LookUpAsync(PersonId person, CancellationToken cancellationToken);
+
+    /// <summary>Reads the platform's own markup: people and rooms as such, all else as plain text. Needs no call.</summary>
+    /// <param name="workspace">Where it was said.</param>
+    Words ReadText(string text, string workspace);
 }
 
 /// <param name="Name">Lower-case letters, digits and dashes; at most 80 characters.</param>

@@ -20,7 +20,7 @@ public static class Reaction
         RoleAccepted => [Tell(now)],
         ReminderFired e => [Tell(now), .. Reminded(e, now, policy).Select(person => new TellPerson(person))],
         EffectFailed e => AfterFailure(e, now),
-        EffectHeld => [Tell(now)],
+        EffectHeld e => AfterHeld(e, now),
         _ => [],
     };
 
@@ -61,11 +61,15 @@ public static class Reaction
         return effects.ToImmutable();
     }
 
+    private static ImmutableArray<Effect> AfterFailure(EffectFailed failed, Incident now) => failed.Told ? TellSomebody(now) : [];
+
+    // Where the room cannot even be looked into, telling it would be held as well.
+    private static ImmutableArray<Effect> AfterHeld(EffectHeld held, Incident now) =>
+        now.Pending.Any(pending => pending.Key == held.Effect && pending.Effect is (TellRoom or PostCard or TellPerson)) ? [] : TellSomebody(now);
+
     // Where no room ever opened, the manager is told in person.
-    private static ImmutableArray<Effect> AfterFailure(EffectFailed failed, Incident now) =>
-        now.Room is null
-            ? [.. now.HoldersOf(RoleId.Manager).Select(manager => new TellPerson(manager))]
-            : failed.Told ? [Tell(now)] : [];
+    private static ImmutableArray<Effect> TellSomebody(Incident now) =>
+        now.Room is null ? [.. now.HoldersOf(RoleId.Manager).Select(manager => new TellPerson(manager))] : [Tell(now)];
 
     private static TellRoom Tell(Incident now) => new(now.Platform);
 

@@ -43,7 +43,7 @@ public static partial class Mrkdwn
             ['@', .. var user] => Mention('@' + (view.Person(user)?.Name ?? label ?? user)),
             ['#', .. var channel] when view.Channel(channel) is { Kind: ChannelKind.Public } found => ChannelLink(found),
             ['#', .. var channel] => Mention('#' + (string.IsNullOrEmpty(label) ? "private channel" : label)),
-            ['!', 'd', 'a', 't', 'e', '^', .. var date] => Date(date, label),
+            ['!', 'd', 'a', 't', 'e', '^', .. var date] => Date(date, label, view.At),
             ['!', .. var special] => Mention('@' + Plain(label ?? special.Split('^')[0]).TrimStart('@')),
             _ => Link(Plain(target), Plain(label ?? target)),
         };
@@ -60,7 +60,7 @@ public static partial class Mrkdwn
             : Encode(label);
 
     /// <summary>Dates are shown in UTC, which is what the fallback says too.</summary>
-    private static string Date(string rest, string? fallback)
+    private static string Date(string rest, string? fallback, DateTimeOffset now)
     {
         if (!long.TryParse(rest.Split('^')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) || seconds > 253_402_300_799)
         {
@@ -75,10 +75,21 @@ public static partial class Mrkdwn
             "time_secs" => at.ToString("HH:mm:ss", CultureInfo.InvariantCulture),
             "date_num" => at.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             "ago" => at.ToString("HH:mm", CultureInfo.InvariantCulture),
+            "date_pretty" or "date_short_pretty" or "date_long_pretty" when Near(at, now) is { } near => near,
+            "date_short" or "date_short_pretty" => at.ToString("d MMM yyyy", CultureInfo.InvariantCulture),
             _ => at.ToString("d MMMM yyyy", CultureInfo.InvariantCulture),
         });
         return $"<time datetime=\"{at:yyyy-MM-ddTHH:mm:ssZ}\">{Encode(words)}</time>";
     }
+
+    /// <summary>The pretty forms of a date say the day in a word where there is one.</summary>
+    private static string? Near(DateTimeOffset at, DateTimeOffset now) => (at.UtcDateTime.Date - now.UtcDateTime.Date).Days switch
+    {
+        0 => "today",
+        -1 => "yesterday",
+        1 => "tomorrow",
+        _ => null,
+    };
 
     private static string Style(string html)
     {

@@ -57,6 +57,9 @@ internal sealed class SlackChatPlatform(SlackApi api, SlackRooms rooms, SlackInv
     public Task DeleteAsync(MessageId message, CancellationToken cancellationToken) =>
         AlreadySoAsync(api.DeleteAsync(message.Room.Id, message.Id, cancellationToken), "message_not_found");
 
+    public Words ReadText(string text, string workspace) =>
+        new([.. SlackWords.Pieces(text, new BotIdentity(workspace, "", null, null)).Select(WordsOf)]);
+
     public async Task<HistoryPage> ReadHistoryAsync(RoomId room, string? cursor, CancellationToken cancellationToken) =>
         await history.ReadAsync(room, cursor, await talk.WhoAmIAsync(cancellationToken), cancellationToken);
 
@@ -126,4 +129,12 @@ internal sealed class SlackChatPlatform(SlackApi api, SlackRooms rooms, SlackInv
         {
         }
     }
+
+    private static Span WordsOf(Piece piece) => piece switch
+    {
+        PersonPiece person => new Mention(person.Person),
+        RoomPiece room => new RoomLink(room.Room, room.Label ?? room.Room.Id),
+        TextPiece text => new Plain(text.Text),
+        _ => throw new System.Diagnostics.UnreachableException($"Nobody reads a {piece.GetType().Name}."),
+    };
 }

@@ -1,3 +1,5 @@
+using ChatOpsIR.Core.Streams;
+
 namespace ChatOpsIR.Slack.Outbound;
 
 /// <summary>
@@ -20,7 +22,7 @@ internal sealed class SlackPacing(TimeProvider time)
         var turn = TakeTurn((method, channel));
         for (var delay = Remaining((method, channel), turn); delay > TimeSpan.Zero; delay = Remaining((method, channel), turn))
         {
-            await Task.Delay(delay, time, cancellationToken);
+            await Pause.ForAsync(delay, time, cancellationToken);
         }
     }
 

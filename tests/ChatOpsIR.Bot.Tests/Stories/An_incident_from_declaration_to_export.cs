@@ -1,11 +1,11 @@
-using System.Text;
+using System.Text.Json.Nodes;
 using ChatOpsIR.Storage.Export;
 
 namespace ChatOpsIR.Bot.Tests.Stories;
 
 public class An_incident
 {
-    private const string Room = "inc-1-checkout-returns-500s";
+    internal const string Room = "inc-1-checkout-returns-500s";
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -14,30 +14,62 @@ public class An_incident
     {
         await using var bot = await RunningBot.StartAsync();
 
-        Assert.Contains("INC-1 is declared as SEV1", await bot.TypesAsync("mara", "incidents", "/incident declare Checkout returns 500s sev:1"), StringComparison.Ordinal);
-        await RunningBot.EventuallyAsync("the war room is open, its card posted and its topic set", async () =>
-            string.Join('\n', await bot.TimelineAsync("INC-1")) is var told && told.Contains("SEV1, open.", StringComparison.Ordinal) && told.Contains("set the channel topic", StringComparison.Ordinal));
+        Answers("INC-1 is declared as SEV1", await bot.TypesAsync("mara", "incidents", "/incident declare Checkout returns 500s sev:1"));
+        await bot.RoomOpensAsync("INC-1");
 
-        await bot.ActAsync("mara", "message", Room, "Rolling back now");
-        Assert.Contains("asked", await bot.TypesAsync("mara", Room, "/incident role communications @priya"), StringComparison.Ordinal);
-        Assert.Contains("Communications Officer", await bot.TypesAsync("priya", Room, "/incident accept"), StringComparison.Ordinal);
-        await RunningBot.EventuallyAsync("the message is recorded", async () => (await bot.TimelineAsync("INC-1")).Contains("Rolling back now"));
+        Answers("asked", await bot.TypesAsync("mara", Room, "/incident role communications @priya"));
+        Answers("Communications Officer", await bot.TypesAsync("priya", Room, "/incident accept"));
 
         await bot.AdvanceAsync(TimeSpan.FromMinutes(31));
         await RunningBot.EventuallyAsync("the room is told that an update is due", async () =>
             (await bot.TimelineAsync("INC-1")).Count(text => text.Contains("The status update was due", StringComparison.Ordinal)) == 2);
 
-        Assert.Contains("Status update", await bot.TypesAsync("priya", Room, "/incident update Errors are falling"), StringComparison.Ordinal);
-        Assert.Contains("still open", await bot.TypesAsync("mara", Room, "/incident close"), StringComparison.Ordinal);
-        Assert.Contains("resolved", await bot.TypesAsync("mara", Room, "/incident resolve Rolled back release 41"), StringComparison.Ordinal);
-        Assert.Contains("closed", await bot.TypesAsync("mara", Room, "/incident close"), StringComparison.Ordinal);
+        Answers("Status update", await bot.TypesAsync("priya", Room, "/incident update Errors are falling"));
+        Answers("still open", await bot.TypesAsync("mara", Room, "/incident close"));
+        Answers("resolved", await bot.TypesAsync("mara", Room, "/incident resolve Rolled back release 41"));
+        Answers("closed", await bot.TypesAsync("mara", Room, "/incident close"));
         Assert.Equal("closed", (await bot.IncidentAsync("INC-1")).GetProperty("status").GetString());
 
-        var export = await bot.ExportAsync("INC-1");
-        Assert.IsType<Verdict.Intact>(await ExportVerifier.VerifyAsync(new MemoryStream(export), Ct));
+        Assert.IsType<Verdict.Intact>(await ExportVerifier.VerifyAsync(new MemoryStream(await bot.ExportAsync("INC-1")), Ct));
+    }
 
-        var forged = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(export).Replace("Rolling back now", "Rolling back NOW", StringComparison.Ordinal));
-        Assert.IsType<Verdict.Broken>(await ExportVerifier.VerifyAsync(new MemoryStream(forged), Ct));
+    [Fact]
+    public async Task can_be_declared_by_form()
+    {
+        await using var bot = await RunningBot.StartAsync();
+
+        await bot.TypesAsync("idris", "incidents", "/incident declare");
+        await bot.SubmitsAsync("idris", ("text", "Search is slow"), ("severity", "sev2"));
+        await bot.RoomOpensAsync("INC-1");
+
+        var incident = await bot.IncidentAsync("INC-1");
+        Assert.Equal("Search is slow", incident.GetProperty("title").GetString());
+        Assert.Equal("sev2", incident.GetProperty("severity").GetString());
+        Assert.Equal("inc-1-search-is-slow", Assert.Single(incident.GetProperty("rooms").EnumerateArray()).GetProperty("name").GetString());
+    }
+
+    [Fact]
+    public async Task records_what_was_said_in_its_war_room_with_edits_deletions_threads_and_reactions()
+    {
+        await using var bot = await RunningBot.StartAsync();
+        await bot.TypesAsync("mara", "incidents", "/incident declare Checkout returns 500s sev:1");
+        await bot.RoomOpensAsync("INC-1");
+
+        var kept = await bot.SaysAsync("mara", Room, "Rolling bakc now");
+        var taken = await bot.SaysAsync("mara", Room, "It was Tom");
+        var reply = await bot.SaysAsync("mara", Room, "Frankfurt first", thread: kept);
+        await bot.ActAsync("mara", "edit", new JsonObject { ["channel"] = Room, ["ts"] = kept, ["text"] = "Rolling back now" });
+        await bot.ActAsync("mara", "delete", new JsonObject { ["channel"] = Room, ["ts"] = taken });
+        await bot.ActAsync("mara", "react", new JsonObject { ["channel"] = Room, ["ts"] = reply, ["name"] = "eyes" });
+        await RunningBot.EventuallyAsync("the reaction is recorded", async () => (await ExportOfAsync(bot)).Kinds.Contains("reaction-added"));
+
+        var export = await ExportOfAsync(bot);
+        Assert.Equal(kept, export.The("message", "Rolling bakc now").Message);
+        Assert.Equal(kept, export.The("message", "Frankfurt first").Thread);
+        Assert.Equal(("Rolling back now", "Rolling bakc now"), TextsOf(export.The("message-edited", "Rolling back now")));
+        Assert.Equal("It was Tom", export.The("message", "It was Tom").Text);
+        Assert.Equal("It was Tom", export.The("message-deleted", "It was Tom").PreviousText);
+        Assert.Equal((reply, "eyes"), ReactionOf(export.The("reaction-added", "eyes")));
     }
 
     [Fact]
@@ -46,7 +78,7 @@ public class An_incident
         await using var bot = await RunningBot.StartAsync();
 
         await bot.TypesAsync("mara", "incidents", "/incident declare Search is slow");
-        Assert.Contains("INC-1 is declared already", await bot.TypesAsync("mara", "incidents", "/incident declare Search is slow"), StringComparison.Ordinal);
+        Answers("INC-1 is declared already", await bot.TypesAsync("mara", "incidents", "/incident declare Search is slow"));
     }
 
     [Fact]
@@ -55,7 +87,7 @@ public class An_incident
         await using var bot = await RunningBot.StartAsync();
 
         await bot.TypesAsync("mara", "incidents", "/incident declare Payroll data leaked private sev:1");
-        Assert.Contains("no such incident", await bot.TypesAsync("priya", "incidents", "/incident status INC-1"), StringComparison.Ordinal);
+        Answers("no such incident", await bot.TypesAsync("priya", "incidents", "/incident status INC-1"));
         Assert.DoesNotContain("Payroll", await bot.TypesAsync("priya", "incidents", "/incident list"), StringComparison.Ordinal);
         Assert.DoesNotContain("Payroll", await bot.Http.GetStringAsync(new Uri("/api/v1/incidents?status=all", UriKind.Relative), Ct), StringComparison.Ordinal);
     }
@@ -65,6 +97,14 @@ public class An_incident
     {
         await using var bot = await RunningBot.StartAsync();
 
-        Assert.Contains("Guests", await bot.TypesAsync("sam", "incidents", "/incident declare Guest found a fault"), StringComparison.Ordinal);
+        Answers("Guests", await bot.TypesAsync("sam", "incidents", "/incident declare Guest found a fault"));
     }
+
+    private static void Answers(string words, string answer) => Assert.Contains(words, answer, StringComparison.Ordinal);
+
+    private static async Task<ExportedRecord> ExportOfAsync(RunningBot bot) => new(await bot.ExportAsync("INC-1"));
+
+    private static (string?, string?) TextsOf(ExportedEntry entry) => (entry.Text, entry.PreviousText);
+
+    private static (string?, string?) ReactionOf(ExportedEntry entry) => (entry.Message, entry.Data.GetProperty("reaction").GetString());
 }

@@ -12,7 +12,9 @@ namespace ChatOpsIR.Bot.Tests.Stories;
 internal sealed class RunningBot : IAsyncDisposable
 {
     private const string Key = "story-key";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    /// <summary>Longer than the minute after which an event is delivered again.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(80);
 
     private readonly WebApplication app;
 
@@ -41,16 +43,34 @@ internal sealed class RunningBot : IAsyncDisposable
     }
 
     /// <summary>Does something as a person of the workspace; gives what came back.</summary>
-    public async Task<JsonObject> ActAsync(string who, string what, string channel, string text)
+    public Task<JsonObject> ActAsync(string who, string what, string channel, string text) =>
+        ActAsync(who, what, new JsonObject { ["channel"] = channel, ["text"] = text });
+
+    public async Task<JsonObject> ActAsync(string who, string what, JsonObject more)
     {
-        var act = new JsonObject { ["as"] = who, ["do"] = what, ["channel"] = channel, ["text"] = text };
-        using var answer = await Http.PostAsJsonAsync("/playground/api/act", act, Ct);
+        (more["as"], more["do"]) = (who, what);
+        using var answer = await Http.PostAsJsonAsync("/playground/api/act", more, Ct);
         return (await answer.Content.ReadFromJsonAsync<JsonObject>(Ct))!;
     }
 
     /// <summary>Types a command; gives the text of the answer that only this person sees.</summary>
     public async Task<string> TypesAsync(string who, string channel, string text) =>
         (await ActAsync(who, "command", channel, text))["answer"]?["text"]?.GetValue<string>() ?? "";
+
+    /// <summary>Says something in a channel or a thread; gives the message's id.</summary>
+    public async Task<string> SaysAsync(string who, string channel, string text, string? thread = null)
+    {
+        var said = await ActAsync(who, "message", new JsonObject { ["channel"] = channel, ["text"] = text, ["thread_ts"] = thread });
+        return said["ts"]!.GetValue<string>();
+    }
+
+    /// <summary>Fills the form that is open in front of somebody, and sends it.</summary>
+    public async Task SubmitsAsync(string who, params (string Field, string Value)[] filled)
+    {
+        var values = new JsonObject(filled.Select(field => KeyValuePair.Create(field.Field, (JsonNode?)new JsonObject { ["v"] = field.Value })));
+        var answer = await ActAsync(who, "submit", new JsonObject { ["values"] = values });
+        Assert.True(answer["ok"]!.GetValue<bool>(), answer.ToJsonString());
+    }
 
     public async Task AdvanceAsync(TimeSpan by)
     {
@@ -65,6 +85,16 @@ internal sealed class RunningBot : IAsyncDisposable
         var page = await Http.GetFromJsonAsync<JsonElement>($"/api/v1/incidents/{id}/timeline", Ct);
         return [.. page.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("text").GetString()!)];
     }
+
+    /// <summary>Waits until an incident's war room is open, its card posted and its topic set: the last of what declaring promises the room.</summary>
+    public async Task RoomOpensAsync(string id)
+    {
+        await IsToldAsync(id, ", open.");
+        await IsToldAsync(id, "set the channel topic");
+    }
+
+    public Task IsToldAsync(string id, string words) => EventuallyAsync($"the timeline of {id} says “{words}”", async () =>
+        (await TimelineAsync(id)).Any(text => text.Contains(words, StringComparison.Ordinal)));
 
     public Task<byte[]> ExportAsync(string id) => Http.GetByteArrayAsync($"/api/v1/incidents/{id}/export?format=json", Ct);
 

@@ -108,6 +108,8 @@ internal sealed class TranscriptPlatform(TimeProvider time) : IChatPlatform
         return people.GetValueOrDefault(person) ?? new Person(person, NameOf(person), $"{NameOf(person)}@north.example", PersonKind.Member);
     }
 
+    public Words ReadText(string text, string workspace) => Words.Of(text);
+
     public void Knows(Person person) => people[person.Id] = person;
 
     /// <summary>Somebody says something in a room; gives what a live event of it would bring.</summary>

@@ -21,9 +21,9 @@ public sealed class A_reminder : IDisposable
 
         Assert.Equal(
             [
-                $"posts in {RoomName}: INC-1: The status update was due at 2026-11-24 03:30 UTC.",
-                "posts in grace: INC-1: The status update was due at 2026-11-24 03:30 UTC.",
-                "posts in ada: INC-1: The status update was due at 2026-11-24 03:30 UTC.",
+                $"posts in {RoomName}: INC-1: The status update was due 2026-11-24 03:30 UTC.",
+                "posts in grace: INC-1: The status update was due 2026-11-24 03:30 UTC.",
+                "posts in ada: INC-1: The status update was due 2026-11-24 03:30 UTC.",
             ],
             bot.Transcript.Skip(told));
     }

@@ -32,9 +32,9 @@ public class A_whole_incident
           repaints m/1 in inc-1-lights-out: INC-1 Lights out. SEV1, open.
           sets the topic of inc-1-lights-out: SEV1, Detection and analysis. Next update 03:40 UTC. INC-1 Lights out
         30 minutes later
-          posts in inc-1-lights-out: INC-1: The status update was due at 2026-11-24 03:40 UTC.
-          posts in grace: INC-1: The status update was due at 2026-11-24 03:40 UTC.
-          posts in ada: INC-1: The status update was due at 2026-11-24 03:40 UTC.
+          posts in inc-1-lights-out: INC-1: The status update was due 2026-11-24 03:40 UTC.
+          posts in grace: INC-1: The status update was due 2026-11-24 03:40 UTC.
+          posts in ada: INC-1: The status update was due 2026-11-24 03:40 UTC.
         ada types: resolve Power is back
           posts in inc-1-lights-out: INC-1: @8:ada resolved the incident: Power is back
           repaints m/1 in inc-1-lights-out: INC-1 Lights out. SEV1, resolved.

@@ -60,31 +60,61 @@ async function draw() {
   const answer = await fetch(location.href, { headers: { accept: 'text/html' } });
   if (!answer.ok) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
-  for (const part of $$('[data-part]')) {
-    const next = $(`[data-part="${part.dataset.part}"]`, fresh);
-    if (!next) continue;
-    if (part.dataset.part === 'form') swapForm(part, next);
-    else keepPlace(part, () => morph(part, next));
-  }
+  keepFocus(() => drawParts(fresh));
   if ($('.room .composer, .room .composer-off')?.className !== $('.room .composer, .room .composer-off', fresh)?.className) {
     $('.room .composer, .room .composer-off')?.replaceWith(document.importNode($('.room .composer, .room .composer-off', fresh), true));
   }
   markRead();
 }
 
-// Children are compared in place, so that what is unchanged is neither announced again nor loses its focus or an open menu.
+function drawParts(fresh) {
+  for (const part of $$('[data-part]')) {
+    const next = $(`[data-part="${part.dataset.part}"]`, fresh);
+    if (!next) continue;
+    if (part.dataset.part === 'form') swapForm(part, next);
+    else keepPlace(part, () => morph(part, next));
+  }
+}
+
+// Children are compared in place, those with an id by their id, so that what is unchanged is neither announced again nor loses its focus
+// or an open menu. A message that somebody is editing is left alone.
 function morph(old, next) {
   old.hidden = next.hidden;
   const fresh = [...next.childNodes];
-  fresh.forEach((node, index) => {
-    const was = old.childNodes[index];
-    if (!was) old.append(document.importNode(node, true));
-    else if (!same(was, node)) {
-      if (was.nodeType === 1 && node.nodeType === 1 && was.tagName === node.tagName && was.matches('ul, div:not(.day):not(.body), section')) morph(was, node);
-      else was.replaceWith(document.importNode(node, true));
-    }
-  });
-  while (old.childNodes.length > fresh.length) old.lastChild.remove();
+  const staying = new Set(fresh.map((node) => node.id));
+  const known = new Map([...old.children].filter((child) => child.id).map((child) => [child.id, child]));
+  let at = old.firstChild;
+  for (const node of fresh) {
+    while (at?.id && !staying.has(at.id)) at = drop(at);
+    const was = node.id ? known.get(node.id) : at?.id ? null : at;
+    if (was && was === at) at = at.nextSibling;
+    else old.insertBefore(was ?? document.importNode(node, true), at);
+    if (was && !same(was, node)) change(was, node);
+  }
+  while (at) at = drop(at);
+}
+
+function drop(node) {
+  const next = node.nextSibling;
+  node.remove();
+  return next;
+}
+
+function change(was, node) {
+  if (was.nodeType !== 1 || node.nodeType !== 1 || was.tagName !== node.tagName) was.replaceWith(document.importNode(node, true));
+  else if (was.matches('ul, div:not(.day):not(.body), section')) morph(was, node);
+  else if (!($('form.edit', was) && $('form.edit', node))) was.replaceWith(document.importNode(node, true));
+}
+
+// What was drawn again has lost the focus: it goes to the control of the same name in the same place.
+function keepFocus(redrawing) {
+  const before = document.activeElement;
+  const place = before?.closest('[id]:not(:focus), [data-part]');
+  const name = (control) => control.getAttribute('aria-label') ?? control.textContent;
+  redrawing();
+  if (!place || place.dataset.part === 'form' || before.isConnected) return;
+  const now = place.id ? document.getElementById(place.id) : $(`[data-part="${place.dataset.part}"]`);
+  if (now) $$(before.tagName, now).find((control) => name(control) === name(before))?.focus();
 }
 
 function same(was, node) {
@@ -188,7 +218,7 @@ function typed(form) {
 
 function valueOf(field) {
   const type = field.dataset.type;
-  if (type === 'radio_buttons') return $('input:checked', field)?.value ?? null;
+  if (type === 'radio_buttons' || $('input[type="radio"]', field)) return $('input:checked', field)?.value ?? null;
   if (type === 'checkboxes' || (type.startsWith('multi_') && type !== 'multi_external_select')) return $$('input:checked', field).map((box) => box.value);
   const input = $('input, select, textarea', field);
   if (type === 'external_select' || type === 'multi_external_select') {
@@ -319,6 +349,7 @@ function toggleTheme() {
 }
 
 for (const log of $$('.log')) log.scrollTop = log.scrollHeight;
+$('.edit textarea')?.focus();
 showForm();
 markRead();
 const changes = new EventSource('/playground/api/changes');

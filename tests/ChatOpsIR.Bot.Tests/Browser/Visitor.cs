@@ -1,0 +1,99 @@
+using System.Collections.Concurrent;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace ChatOpsIR.Bot.Tests.Browser;
+
+/// <summary>Somebody in front of the page, in a browser profile of their own. Uses what a person sees: names, labels, roles.</summary>
+internal sealed class Visitor : IAsyncDisposable
+{
+    private const string TellViolations =
+        "addEventListener('securitypolicyviolation', event => console.error(`The page breaks its own policy: ${event.violatedDirective} ${event.blockedURI}`))";
+
+    private readonly IBrowserContext context;
+    private readonly ConcurrentQueue<string> troubles = [];
+
+    private Visitor(IBrowserContext context, IPage page)
+    {
+        this.context = context;
+        Page = page;
+        page.Console += (_, said) =>
+        {
+            if (said.Type is "error" or "warning")
+            {
+                troubles.Enqueue(said.Text);
+            }
+        };
+        page.PageError += (_, thrown) => troubles.Enqueue(thrown);
+        page.Dialog += (_, question) => _ = question.AcceptAsync();
+    }
+
+    public IPage Page { get; }
+
+    public ILocator Channels => Page.GetByRole(AriaRole.Navigation, new() { Name = "Channels" });
+
+    public ILocator Card => Page.GetByRole(AriaRole.Region, new() { Name = "Pinned card" });
+
+    public ILocator Log => Page.GetByRole(AriaRole.Log, new() { Name = "Messages" });
+
+    public ILocator Thread => Page.GetByRole(AriaRole.Log, new() { Name = "Thread" });
+
+    public ILocator Form => Page.GetByRole(AriaRole.Dialog);
+
+    /// <summary>What the browser complained of: thrown errors, failed requests, violations of the content security policy.</summary>
+    public IEnumerable<string> Troubles => troubles;
+
+    public static async Task<Visitor> OpenAsync(Chromium chromium, Uri bot, string who, BrowserNewContextOptions? options = null)
+    {
+        options ??= new BrowserNewContextOptions { ViewportSize = new() { Width = 1280, Height = 800 } };
+        options.BaseURL = bot.ToString();
+        var context = await chromium.NewContextAsync(options);
+        context.SetDefaultTimeout(Chromium.Patience);
+        await context.AddInitScriptAsync(TellViolations);
+        var visitor = new Visitor(context, await context.NewPageAsync());
+        await visitor.Page.GotoAsync($"/playground?as={who}");
+        return visitor;
+    }
+
+    public ILocator Message(string text) => Log.GetByRole(AriaRole.Article).Filter(new() { HasText = text });
+
+    /// <summary>Follows a channel or a conversation in the list.</summary>
+    public async Task GoesToAsync(string name)
+    {
+        await Channels.GetByRole(AriaRole.Link, new() { Name = name }).ClickAsync();
+        await Expect(Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync(name);
+    }
+
+    public Task SaysAsync(string text) => SendAsync("Message", text);
+
+    public Task RepliesAsync(string text) => SendAsync("Reply in thread", text);
+
+    /// <summary>Presses one of the tools that stand at a message under the pointer.</summary>
+    public async Task UsesAsync(ILocator message, string tool)
+    {
+        await message.HoverAsync();
+        await message.GetByLabel(tool, new() { Exact = true }).First.ClickAsync();
+    }
+
+    /// <summary>Sends the open form by its button, reads what came of it, and closes it.</summary>
+    public async Task SendsFormAsync(string button, string result)
+    {
+        await PressAsync(Form, button);
+        await Expect(Form).ToContainTextAsync(result);
+        await PressAsync(Form, "Close");
+        await Expect(Form).ToHaveCountAsync(0);
+    }
+
+    public static Task PressAsync(ILocator within, string button) =>
+        within.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).Last.ClickAsync();
+
+    public async ValueTask DisposeAsync() => await context.DisposeAsync();
+
+    private async Task SendAsync(string field, string text)
+    {
+        var box = Page.GetByRole(AriaRole.Textbox, new() { Name = field, Exact = true });
+        await box.FillAsync(text);
+        await box.PressAsync("Enter");
+        await Expect(box).ToHaveValueAsync("");
+    }
+}

@@ -1,0 +1,72 @@
+using ChatOpsIR.Core.Incidents;
+using ChatOpsIR.Core.Reactions;
+using ChatOpsIR.Core.Record;
+using ChatOpsIR.Playground;
+
+namespace ChatOpsIR.Bot.Tests.Invariants;
+
+/// <summary>I6: every promise is kept or told to be beyond us, and people see one message for each.</summary>
+internal static class EffectRules
+{
+    private const string Mark = "chatopsir_effect";
+
+    public static IEnumerable<string> Broken(WholeRecord record, Evidence evidence)
+    {
+        var promised = record.Incidents.SelectMany(Promises).ToDictionary(promise => promise.Key);
+        var posts = evidence.Workspace.Channels.SelectMany(channel => channel.Messages).Where(message => message.FromBot).ToLookup(KeyOf);
+        foreach (var stray in posts[null].Where(message => message.Visible))
+        {
+            yield return $"I6: the bot posted {stray.Channel}:{stray.Ts}, which no promise asked for: {stray.Text}";
+        }
+
+        foreach (var same in posts.Where(same => same.Key is not null))
+        {
+            if (!promised.ContainsKey(same.Key!.Value))
+            {
+                yield return $"I6: {same.First().Channel}:{same.First().Ts} carries out {same.Key}, which nobody promised.";
+            }
+
+            if (evidence.Quiet && same.Count(message => message.Visible) > 1)
+            {
+                yield return $"I6: {same.Key} is visible {same.Count(message => message.Visible)} times: {string.Join(", ", same.Where(message => message.Visible).Select(message => $"{message.Channel}:{message.Ts}"))}.";
+            }
+        }
+
+        if (!evidence.Quiet)
+        {
+            yield break;
+        }
+
+        foreach (var wrong in record.Incidents.SelectMany(incident => incident.Now.Pending).Where(pending => !pending.Held))
+        {
+            yield return $"I6: {wrong.Key} ({wrong.Effect.GetType().Name}) is still pending.";
+        }
+
+        foreach (var promise in promised.Values.Where(promise => promise.IsPost && promise.Done && !IsThere(posts[promise.Key])))
+        {
+            yield return $"I6: {promise.Key} ({promise.Effect.GetType().Name}) is recorded as done, and nobody can see it.";
+        }
+    }
+
+    private static IEnumerable<Promise> Promises(IncidentRecord incident)
+    {
+        var open = incident.Now.Pending.Select(pending => pending.Key).ToHashSet();
+        var failed = incident.Entries.Select(entry => entry.Fact).OfType<EffectFailed>().Select(fact => fact.Effect).ToHashSet();
+        return
+            from entry in incident.Entries
+            from pair in entry.Effects.Select((effect, i) => (Effect: effect, Key: new EffectKey(incident.Id.Stream, entry.Version, i)))
+            select new Promise(pair.Key, pair.Effect, !open.Contains(pair.Key) && !failed.Contains(pair.Key));
+    }
+
+    // A message that somebody else took away was there.
+    private static bool IsThere(IEnumerable<MessageView> posts) => posts.Any(post => post.Visible || (post.GoneBy is not null && post.GoneBy != post.User));
+
+    private static EffectKey? KeyOf(MessageView message) =>
+        message.Metadata?["event_type"]?.GetValue<string>() is Mark &&
+        EffectKey.TryParse(message.Metadata["event_payload"]?["effect"]?.GetValue<string>(), out var key) ? key : null;
+
+    private sealed record Promise(EffectKey Key, Effect Effect, bool Done)
+    {
+        public bool IsPost => Effect is PostCard or Announce or SendDutyCard or TellRoom or TellPerson;
+    }
+}

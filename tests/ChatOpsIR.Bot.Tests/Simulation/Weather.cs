@@ -1,0 +1,42 @@
+namespace ChatOpsIR.Bot.Tests.Simulation;
+
+/// <summary>
+/// How bad things are in a run. Each seed draws its own, since a run in which everything fails reaches nothing: some seeds crash
+/// often, some lose answers, some only shuffle.
+/// </summary>
+internal sealed record Weather
+{
+    public static readonly Weather Calm = new();
+
+    /// <summary>A store call that does not reach the store.</summary>
+    public double StoreUnreached { get; init; }
+
+    /// <summary>A store call that is carried out and whose answer is lost.</summary>
+    public double StoreAnswerLost { get; init; }
+
+    /// <summary>A chat call that does not go well, one way or another.</summary>
+    public double ChatTrouble { get; init; }
+
+    /// <summary>A request to the bot that comes again although it was answered.</summary>
+    public double Twice { get; init; }
+
+    /// <summary>How often the next in line is not the oldest.</summary>
+    public double Disorder { get; init; }
+
+    /// <summary>Weight of a crash among the things that may happen.</summary>
+    public int Crashes { get; init; }
+
+    /// <summary>A wake-up for something due that is lost.</summary>
+    public double WakeLost { get; init; }
+
+    public static Weather Drawn(Dice dice) => new()
+    {
+        StoreUnreached = dice.Pick<double>([0, 0, 0.01, 0.05]),
+        StoreAnswerLost = dice.Pick<double>([0, 0, 0.01, 0.05]),
+        ChatTrouble = dice.Pick<double>([0, 0.05, 0.15, 0.35]),
+        Twice = dice.Pick<double>([0, 0.1, 0.3]),
+        Disorder = dice.Pick<double>([0, 0.1, 0.5]),
+        Crashes = dice.Pick<int>([0, 2, 8]),
+        WakeLost = dice.Pick<double>([0, 0.5, 1]),
+    };
+}
