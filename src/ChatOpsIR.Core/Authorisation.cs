@@ -13,10 +13,35 @@ public static class Authorisation
     /// <summary>Whether an account of this kind may command at all.</summary>
     public static Refusal? Kind(PersonKind? kind) => kind switch
     {
-        PersonKind.Guest => new("guest", "Guests are recorded but may not command. Ask a member of the organisation to type it."),
+        null or PersonKind.Member => null,
+        PersonKind.Guest => new("guest", "Guests are recorded but may not command. Ask a member of the organisation to do it."),
         PersonKind.Bot => new("bot", "Bots are recorded but may not command."),
         PersonKind.Foreign => new("foreign", "Your account belongs to another organisation. It is recorded but may not command."),
-        _ => null,
+        _ => new("unknown", "Your account is not known here, so it may not command."),
+    };
+
+    /// <summary>
+    /// What may be done while nobody can say what kind of account somebody has. Declaring never waits; beyond that, only those whom the
+    /// incident involves already go on.
+    /// </summary>
+    /// <param name="incident">Null when it is about none.</param>
+    public static Refusal? WhileNobodyVouches(PersonId person, string verb, Incident? incident) =>
+        verb is "declare" || incident?.Involves(person) == true
+            ? null
+            : new Refusal("nobody-vouches", "I could not confirm just now that you are a member of the organisation. Try again in a moment.");
+
+    /// <summary>Whether somebody may be given a part in an incident.</summary>
+    /// <param name="person">Null while nobody can say what kind of account it is.</param>
+    /// <param name="named">What to call them.</param>
+    public static Refusal? TakingPart(Person? person, string named, bool isPrivate) => person?.Kind switch
+    {
+        PersonKind.Member => null,
+        null when !isPrivate => null,
+        null => new("nobody-vouches", $"I could not confirm just now that {named} is a member of the organisation, and this incident is private. Try again in a moment."),
+        PersonKind.Guest => new("guest-named", $"{named} is a guest here. Roles are for members of the organisation: invite them into the room by hand if they should read along."),
+        PersonKind.Bot => new("bot-named", $"{named} is a bot or a closed account and cannot take a role."),
+        PersonKind.Foreign => new("foreign-named", $"{named} belongs to another organisation and cannot take a role."),
+        _ => new("unknown-named", $"{named} is not known here. Pick the person with @."),
     };
 
     /// <summary>Private incidents exist only for those they involve, and for whoever is in their room.</summary>

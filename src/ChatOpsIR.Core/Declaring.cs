@@ -19,7 +19,7 @@ public sealed class Declaring(IncidentStreams streams, IDirectory directory, Pol
     public async Task<(IncidentId Id, Settled<Incident> Settled)> DeclareAsync(
         Declare words, string title, Stamp stamp, CancellationToken cancellationToken)
     {
-        var id = await NumberAsync(title, stamp, cancellationToken);
+        var id = await NumberAsync(title, words.Said.Private, stamp, cancellationToken);
         await directory.TouchActiveAsync(id, cancellationToken);
 
         var said = words.Said;
@@ -29,10 +29,12 @@ public sealed class Declaring(IncidentStreams streams, IDirectory directory, Pol
         return (id, settled);
     }
 
-    private async Task<IncidentId> NumberAsync(string title, Stamp stamp, CancellationToken cancellationToken)
+    private async Task<IncidentId> NumberAsync(string title, bool isPrivate, Stamp stamp, CancellationToken cancellationToken)
     {
         var by = stamp.Actor ?? Actor.System;
-        var words = hash.Of(title.ToUpperInvariant());
+
+        // The same words said again in private are not the same: the first are public.
+        var words = isPrivate ? hash.Of(title.ToUpperInvariant(), "private") : hash.Of(title.ToUpperInvariant());
         int? found = null;
         var settled = await streams.Numbers.SettleAsync(
             new Order<NumberBook>(stamp, Code, book =>

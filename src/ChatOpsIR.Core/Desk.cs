@@ -62,32 +62,61 @@ public sealed class Desk(
             return Refuse(outsider, at);
         }
 
-        var id = arguments.Incident ?? at.Here;
-        switch (verb.Read(arguments))
+        var reading = verb.Read(arguments);
+        switch (reading)
         {
             case Reading.Unclear unclear:
                 return Mend(unclear, at);
-            case Reading.Declaration { Declare.Title: null }:
-                return at.FromForm
-                    ? new Answer.Mend(ImmutableDictionary<string, string>.Empty.Add("text", "Say in a few words what is happening, such as “Checkout returns 500s”."))
-                    : new Answer.Ask(DeclareIncident.Form(arguments));
-            case Reading.Declaration { Declare: { Title: { } title } declare }:
-                return await DeclareAsync(declare, title, at, cancellationToken);
-            case Reading.Look { Question: Question.Help or Question.List } look:
-                return await questions.AnswerAsync(look.Question, null, at.Who, cancellationToken);
-            case var _ when id is null:
-                return Refuse(new Refusal("which-incident", $"Which incident? Type this in its war room, or name it: `/incident {verb.Name} INC-42 …`. `/incident list` shows those that are open."), at);
-            case var reading:
-                return await AboutAsync(verb, reading, id.Value, at, cancellationToken);
+            case Reading.Look { Question: Question.Help } help:
+                return await questions.AnswerAsync(help.Question, null, at.Who, cancellationToken);
         }
+
+        var person = await people.ResolveAsync(at.Who, cancellationToken);
+        if (Authorisation.Kind(person?.Kind) is { } stranger)
+        {
+            return Refuse(stranger, at);
+        }
+
+        var by = new Commander(verb, person);
+        var id = arguments.Incident ?? at.Here;
+        return reading switch
+        {
+            Reading.Declaration { Declare.Title: null } when at.FromForm => new Answer.Mend(
+                ImmutableDictionary<string, string>.Empty.Add("text", "Say in a few words what is happening, such as “Checkout returns 500s”.")),
+            Reading.Declaration { Declare.Title: null } => new Answer.Ask(DeclareIncident.Form(arguments)),
+            Reading.Declaration { Declare: { Title: { } title } declare } => await DeclareAsync(declare, title, at, cancellationToken),
+            Reading.Look { Question: Question.List } list => person is null && Authorisation.WhileNobodyVouches(at.Who, verb.Name, null) is { } no
+                ? Refuse(no, at)
+                : await questions.AnswerAsync(list.Question, null, at.Who, cancellationToken),
+            _ when id is null => Refuse(new Refusal(
+                "which-incident", $"Which incident? Type this in its war room, or name it: `/incident {verb.Name} INC-42 …`. `/incident list` shows those that are open."), at),
+            _ => await AboutAsync(by, arguments, reading, id.Value, at, cancellationToken),
+        };
     }
 
-    private async Task<Answer> AboutAsync(Verb verb, Reading reading, IncidentId id, Circumstances at, CancellationToken cancellationToken)
+    private async Task<Answer> AboutAsync(
+        Commander by, Arguments arguments, Reading reading, IncidentId id, Circumstances at, CancellationToken cancellationToken)
     {
+        // A number that was never given out has no stream to look into.
+        if (id != at.Here && id.Number > (await streams.Numbers.ReadAsync(cancellationToken)).Last)
+        {
+            return Refuse(Because.NoSuchIncident, at);
+        }
+
         var incident = await streams.ReadAsync(id, cancellationToken);
         if (!incident.Exists || !Authorisation.Sees(at.Who, incident, at.Here == id))
         {
             return Refuse(Because.NoSuchIncident, at);
+        }
+
+        if (by.Person is null && Authorisation.WhileNobodyVouches(at.Who, by.Verb.Name, incident) is { } unconfirmed)
+        {
+            return Refuse(unconfirmed, at);
+        }
+
+        if (reading is Reading.Order && (await TakingPartAsync(arguments.People, at.Who, incident.Private, cancellationToken)).FirstOrDefault() is { Why: { } outsider })
+        {
+            return Refuse(outsider, at);
         }
 
         return reading switch
@@ -95,24 +124,18 @@ public sealed class Desk(
             Reading.Look look => await questions.AnswerAsync(look.Question, incident, at.Who, cancellationToken),
             Reading.Fill when at.FromForm => Mend(new Reading.Unclear("Fill this in."), at),
             Reading.Fill fill => new Answer.Ask(fill.Form(incident)),
-            Reading.Order order => await DecideAsync(verb, order.Command, incident, at, cancellationToken),
+            Reading.Order order => await DecideAsync(by, order.Command, incident, at, cancellationToken),
             _ => Refuse(Because.NoSuchIncident, at),
         };
     }
 
-    private async Task<Answer> DecideAsync(Verb verb, IncidentCommand command, Incident incident, Circumstances at, CancellationToken cancellationToken)
+    private async Task<Answer> DecideAsync(Commander by, IncidentCommand command, Incident incident, Circumstances at, CancellationToken cancellationToken)
     {
-        var person = await people.ResolveAsync(at.Who, cancellationToken);
-        if (Authorisation.Kind(person?.Kind) is { } outsider)
-        {
-            return Refuse(outsider, at);
-        }
-
         var stamp = new Stamp(at.CauseKey, at.At, Actor.Of(at.Who), Source.Live);
         var writer = streams.Of(incident.Id);
         var settled = await writer.SettleAsync(
-            new Order<Incident>(stamp, verb.Name, now =>
-                Authorisation.Refuses(at.Who, person, verb.Name, now) is { } no ? Decision.Refuse(no) : command.Decide(now)),
+            new Order<Incident>(stamp, by.Verb.Name, now =>
+                Authorisation.Refuses(at.Who, by.Person, by.Verb.Name, now) is { } no ? Decision.Refuse(no) : command.Decide(now)),
             cancellationToken);
 
         if (settled.Refused is { } why)
@@ -126,22 +149,31 @@ public sealed class Desk(
 
     private async Task<Answer> DeclareAsync(Declare declare, string title, Circumstances at, CancellationToken cancellationToken)
     {
-        var person = await people.ResolveAsync(at.Who, cancellationToken);
-        if (Authorisation.Kind(person?.Kind) is { } outsider)
-        {
-            return Refuse(outsider, at);
-        }
+        // Declaring waits for nobody: whoever may not take part is left out, and the answer says so.
+        var leftOut = await TakingPartAsync(declare.Said.People, at.Who, declare.Said.Private, cancellationToken);
+        var asked = declare with { Said = declare.Said with { People = declare.Said.People.RemoveAll(person => leftOut.Any(one => one.Person == person)) } };
 
         var stamp = new Stamp(at.CauseKey, at.At, Actor.Of(at.Who), Source.Live);
-        var (id, settled) = await declaring.DeclareAsync(declare, title, stamp, cancellationToken);
+        var (id, settled) = await declaring.DeclareAsync(asked, title, stamp, cancellationToken);
         if (settled.Refused is { } why)
         {
             return Refuse(why, at);
         }
 
-        var alike = settled.State.Private ? [] : await questions.SimilarAsync(settled.State, at.Who, cancellationToken);
+        var alike = await questions.SimilarAsync(settled.State, at.Who, cancellationToken);
         var known = settled.Entries.IsEmpty && settled.Repeated is null;
-        return new Answer.Show(Answers.Declared(settled.State, alike, known, declare.Said.Severity is null, policy), Done: true);
+        return new Answer.Show(
+            Answers.Declared(settled.State, alike, known, declare.Said.Severity is null, leftOut.Select(one => one.Why.Sentence), policy), Done: true);
+    }
+
+    // Those named who may not take part, each with the reason. The platform is asked about all at once.
+    private async Task<ImmutableArray<(PersonId Person, Refusal Why)>> TakingPartAsync(
+        ImmutableArray<PersonId> named, PersonId by, bool isPrivate, CancellationToken cancellationToken)
+    {
+        var others = named.Where(person => person != by).Distinct().ToImmutableArray();
+        var known = await Task.WhenAll(others.Select(person => people.ResolveAsync(person, cancellationToken)));
+        return [.. others.Zip(known, (id, person) => (id, Authorisation.TakingPart(person, person?.Name ?? id.User, isPrivate)))
+            .Where(one => one.Item2 is not null).Select(one => (one.id, one.Item2!))];
     }
 
     private static Answer Refuse(Refusal why, Circumstances at) => at.FromForm
@@ -153,4 +185,7 @@ public sealed class Desk(
         : new Answer.Show(Answers.Refused(new Refusal("unclear", unclear.Sentence)), Done: false);
 
     private sealed record Circumstances(PersonId Who, PersonKind? Kind, IncidentId? Here, string CauseKey, DateTimeOffset At, bool FromForm);
+
+    /// <param name="Person">Null while nobody can say who the speaker is.</param>
+    private sealed record Commander(Verb Verb, Person? Person);
 }

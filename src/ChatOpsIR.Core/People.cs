@@ -8,7 +8,10 @@ public sealed class People(IDirectory directory, IEnumerable<IChatPlatform> plat
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(700);
 
-    /// <summary>Asks the cache, then the platform for a short while; null when neither knows in time.</summary>
+    /// <summary>
+    /// Asks the cache, then the platform for a short while. Null when nobody says in time; an account that the platform does not know
+    /// comes back as <see cref="PersonKind.Unknown"/>.
+    /// </summary>
     public async Task<Person?> ResolveAsync(PersonId id, CancellationToken cancellationToken)
     {
         if (await directory.FindPersonAsync(id, cancellationToken) is { } known)
@@ -21,10 +24,14 @@ public sealed class People(IDirectory directory, IEnumerable<IChatPlatform> plat
         await using var _ = patience.Token.Register(limit.Cancel);
         try
         {
-            if (platforms.FirstOrDefault(platform => platform.Name == id.Platform) is not { } platform ||
-                await platform.LookUpAsync(id, limit.Token).WaitAsync(limit.Token) is not { } person)
+            if (platforms.FirstOrDefault(platform => platform.Name == id.Platform) is not { } platform)
             {
                 return null;
+            }
+
+            if (await platform.LookUpAsync(id, limit.Token).WaitAsync(limit.Token) is not { } person)
+            {
+                return new Person(id, id.User, Email: null, PersonKind.Unknown);
             }
 
             await directory.PutPersonAsync(person, cancellationToken);

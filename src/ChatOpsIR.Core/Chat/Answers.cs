@@ -25,7 +25,9 @@ public static partial class Answers
     /// <param name="alike">Open incidents that look like this one.</param>
     /// <param name="known">The same words were declared a moment ago: this is that incident.</param>
     /// <param name="bySeverityDefault">Nobody said how bad it is.</param>
-    public static Card Declared(Incident incident, IReadOnlyList<Incident> alike, bool known, bool bySeverityDefault, Policy policy)
+    /// <param name="leftOut">Who was named and is not asked, a sentence each.</param>
+    public static Card Declared(
+        Incident incident, IReadOnlyList<Incident> alike, bool known, bool bySeverityDefault, IEnumerable<string> leftOut, Policy policy)
     {
         var severity = SeverityWords.Title(incident.Severity);
         var opening = known ? $"{incident.Id} is declared already, with the same words." : $"{incident.Id} is declared as {severity}.";
@@ -37,6 +39,11 @@ public static partial class Answers
         if (bySeverityDefault && !known)
         {
             parts.Add(new Aside(Words.Of($"You did not say how bad it is, so it is {severity}: {policy.For(incident.Severity).Meaning}. Change it with ", new Code("/incident severity sev:1"), ".")));
+        }
+
+        foreach (var sentence in leftOut)
+        {
+            parts.Add(new Paragraph(Words.Of(sentence)));
         }
 
         foreach (var other in alike)

@@ -16,7 +16,7 @@ public enum Takes
     People = 8,
     Duration = 16,
 
-    /// <summary>An incident may be named anywhere (<c>INC-42</c>), not only as the first word outside a war room.</summary>
+    /// <summary>Another incident may be named in a war room too (<c>close INC-42</c>): before any other text, which may speak of incidents.</summary>
     Incident = 32,
 }
 

@@ -21,6 +21,15 @@ public static class PlainText
         return text.ToString();
     }
 
+    /// <summary>
+    /// Foreign text as one line that shows what it holds: line breaks become spaces, and control and formatting characters, which could
+    /// hide or turn round what stands beside them, are gone. Those that join letters or emoji stay.
+    /// </summary>
+    public static string Line(string foreign) => string.Concat(foreign.ReplaceLineEndings(" ").Where(IsShown)).Trim();
+
+    private static bool IsShown(char character) => character is '\u200c' or '\u200d' ||
+        char.GetUnicodeCategory(character) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
+
     /// <summary>Tells two cards apart: 64 lower-case hex digits.</summary>
     public static string Fingerprint(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 

@@ -48,8 +48,7 @@ public sealed partial class VerbParser(Policy policy)
                 case TextPiece words:
                     foreach (Match match in Token().Matches(Straighten(words.Text)))
                     {
-                        var isFirst = text.Length == 0 && arguments.Incident is null;
-                        if (Take(verb, match.Value, ref arguments, !inWarRoom && isFirst) is { } left)
+                        if (Take(verb, match.Value, ref arguments, MayNameIncident(verb, arguments, text.Length == 0, inWarRoom)) is { } left)
                         {
                             text.Append(left);
                         }
@@ -77,6 +76,11 @@ public sealed partial class VerbParser(Policy policy)
         };
     }
 
+    // Only before any other word, or a reason that speaks of another incident would turn the order against that one. In a war room the text of a
+    // note or an update may begin with a number as well.
+    private static bool MayNameIncident(Verb verb, Arguments sofar, bool isFirst, bool inWarRoom) =>
+        verb.NeedsIncident && sofar.Incident is null && isFirst && (verb.Takes.HasFlag(Takes.Incident) || !inWarRoom);
+
     // Gives back what stays text.
     private string? Take(Verb verb, string token, ref Arguments arguments, bool mayNameIncident)
     {
@@ -90,25 +94,26 @@ public sealed partial class VerbParser(Policy policy)
             return verb.Takes == Takes.TextOnly ? token : token[1..^1];
         }
 
-        if (arguments.Incident is null && (verb.Takes.HasFlag(Takes.Incident) || mayNameIncident) && IncidentId.TryParse(token, out var incident))
+        if (mayNameIncident && IncidentId.TryParse(token, out var incident))
         {
             arguments = arguments with { Incident = incident };
             return null;
         }
 
-        if (verb.Takes.HasFlag(Takes.Severity) && arguments.Severity is null && SeverityOf(token) is { } severity)
+        var word = token.TrimEnd(',', ';', '.', ':');
+        if (verb.Takes.HasFlag(Takes.Severity) && arguments.Severity is null && SeverityOf(word) is { } severity)
         {
             arguments = arguments with { Severity = severity };
             return null;
         }
 
-        if (verb.Takes.HasFlag(Takes.Private) && token.Equals("private", StringComparison.OrdinalIgnoreCase))
+        if (verb.Takes.HasFlag(Takes.Private) && word.Equals("private", StringComparison.OrdinalIgnoreCase))
         {
             arguments = arguments with { Private = true };
             return null;
         }
 
-        if (verb.Takes.HasFlag(Takes.Role) && arguments.Role is null && policy.FindRole(token) is { } role)
+        if (verb.Takes.HasFlag(Takes.Role) && arguments.Role is null && policy.FindRole(word) is { } role)
         {
             arguments = arguments with { Role = role.Id };
             return null;
@@ -159,6 +164,6 @@ public sealed partial class VerbParser(Policy policy)
     [GeneratedRegex("^(?:sev|severity)[:=-]?(?:sev)?([1-4])$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex SeverityWord();
 
-    [GeneratedRegex("^(?:(?:due|for|until):)?(?=\\d)(?:(\\d{1,3})d)?(?:(\\d{1,4})h)?(?:(\\d{1,5})m(?:in)?)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^(?:(?:due|for|until):)?(?=[0-9])(?:([0-9]{1,3})d)?(?:([0-9]{1,4})h)?(?:([0-9]{1,5})m(?:in)?)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex DurationWord();
 }

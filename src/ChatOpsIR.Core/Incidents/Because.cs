@@ -24,6 +24,9 @@ public static class Because
     public static readonly Refusal SnoozeMustEndLater = new(
         "snooze-in-the-past", "A snooze ends in the future: `/incident snooze 30m waiting for the vendor`.");
 
+    public static readonly Refusal SnoozeIsTooLong = new(
+        "snooze-too-long", "An update can be put off by at most 4 hours at a time: `/incident snooze 4h waiting for the vendor`.");
+
     public static readonly Refusal NothingIsHeld = new(
         "not-held", "Nothing waits for that decision any more: somebody has answered it, or it went through.");
 }

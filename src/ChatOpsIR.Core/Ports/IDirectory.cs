@@ -54,13 +54,16 @@ public sealed record DueRow(DateTimeOffset Bucket, IncidentId Incident)
     }
 }
 
-/// <summary>What kind of account somebody has. Guests, bots and foreign workspaces are recorded but may not command.</summary>
+/// <summary>What kind of account somebody has. Only members may command; whatever anybody says in a war room is recorded.</summary>
 public enum PersonKind
 {
     Member,
     Guest,
     Bot,
     Foreign,
+
+    /// <summary>The platform says that there is no such account.</summary>
+    Unknown,
 }
 
 /// <param name="Email">Only when the platform vouches for it.</param>

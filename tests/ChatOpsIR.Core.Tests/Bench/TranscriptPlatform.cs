@@ -20,6 +20,7 @@ internal sealed class TranscriptPlatform(TimeProvider time) : IChatPlatform
 
     private readonly List<HallRoom> rooms = [];
     private readonly Dictionary<PersonId, Person> people = [];
+    private readonly HashSet<PersonId> strangers = [];
 
     public string Name => Product;
 
@@ -105,12 +106,15 @@ internal sealed class TranscriptPlatform(TimeProvider time) : IChatPlatform
     {
         LookUps++;
         await Troubles.MeetAsync($"looks up {NameOf(person)}", cancellationToken);
-        return people.GetValueOrDefault(person) ?? new Person(person, NameOf(person), $"{NameOf(person)}@north.example", PersonKind.Member);
+        return strangers.Contains(person) ? null : people.GetValueOrDefault(person) ?? new Person(person, NameOf(person), $"{NameOf(person)}@north.example", PersonKind.Member);
     }
 
     public Words ReadText(string text, string workspace) => Words.Of(text);
 
     public void Knows(Person person) => people[person.Id] = person;
+
+    /// <summary>Says from now on that there is no such account.</summary>
+    public void Forgets(PersonId person) => strangers.Add(person);
 
     /// <summary>Somebody says something in a room; gives what a live event of it would bring.</summary>
     public RecordedMessage Says(PersonId who, string room, string text)

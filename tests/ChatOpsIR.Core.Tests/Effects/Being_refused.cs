@@ -53,6 +53,7 @@ public sealed class A_refused_effect : IDisposable
     [Fact]
     public async Task names_those_who_could_not_be_invited()
     {
+        await bot.People.ResolveAsync(Linus, TestContext.Current.CancellationToken);
         bot.Hall.Knows(new Person(Linus, "linus", null, PersonKind.Foreign));
         await bot.SaysAsync(Ada, "declare Checkout returns 500s @linus @grace");
 

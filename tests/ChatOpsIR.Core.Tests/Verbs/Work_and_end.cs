@@ -1,5 +1,6 @@
 using ChatOpsIR.Core.Incidents;
 using ChatOpsIR.Core.Incidents.Verbs;
+using ChatOpsIR.Core.Policies;
 using ChatOpsIR.Core.Record;
 using static ChatOpsIR.Core.Tests.Scenario;
 
@@ -49,7 +50,7 @@ public class Posting_an_update
 
 public class Snoozing_the_update
 {
-    private static readonly SnoozeUpdate Order = new(Start, TimeSpan.FromMinutes(30), "vendor");
+    private static readonly SnoozeUpdate Order = new(Start, TimeSpan.FromMinutes(30), "vendor", DefaultPolicy.Text);
 
     [Fact]
     public void puts_it_off_and_keeps_the_reason() => Given(Declared()).When(Order).Then(new UpdateSnoozed(Start.AddMinutes(30), "vendor"));

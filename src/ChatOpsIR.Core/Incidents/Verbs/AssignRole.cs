@@ -26,7 +26,10 @@ public sealed record AssignRole(RoleId Role, PersonId Person, PersonId By, bool 
 
     private static Reading Parse(Arguments said) => (said.Role, said.Person) switch
     {
+        ({ }, { }) when said.People.Distinct().Skip(1).Any() => new Reading.Unclear("Name one person at a time, so that each is asked.", "people"),
         ({ } role, { } person) => new Reading.Order(new AssignRole(role, person, said.Who, said.Policy.For(role).Exclusive)),
+        ({ } role, null) when said.Text is not "" => new Reading.Unclear(
+            $"“{said.Text}” is no mention. Pick the person with @: `/incident role {role.Value} @someone`.", "people"),
         (null, _) when said.Text is not "" => new Reading.Unclear(
             $"There is no role “{said.Text}”. The roles are: {RoleWords(said.Policy)}. Try `/incident role communications @someone`.", "role"),
         _ => new Reading.Fill(incident => Form(incident, said)),

@@ -3,7 +3,7 @@ using ChatOpsIR.Core.Chat;
 namespace ChatOpsIR.Core.Incidents.Verbs;
 
 /// <summary>Says that it is worse, or less bad, than thought.</summary>
-public sealed record ChangeSeverity(Severity To, string? Reason) : IncidentCommand
+public sealed record ChangeSeverity(Severity To, string? Why) : IncidentCommand
 {
     public static readonly Verb Verb = new(
         "severity",
@@ -17,11 +17,12 @@ public sealed record ChangeSeverity(Severity To, string? Reason) : IncidentComma
     {
         { Status: Status.Closed } => Refuse(Because.IncidentIsClosed),
         _ when incident.Severity == To => Nothing,
-        _ => Accept(new SeverityChanged(incident.Severity, To, Reason)),
+        _ => Accept(new SeverityChanged(incident.Severity, To, Why)),
     };
 
     private static Reading Parse(Arguments said) => (said.Severity, said.Text) switch
     {
+        (_, { Length: > Reason.Longest }) => Reason.TooLong(said.Text),
         ({ } severity, var reason) => new Reading.Order(new ChangeSeverity(severity, reason is "" ? null : reason)),
         (null, [>= '1' and <= '4']) => new Reading.Order(new ChangeSeverity((Severity)(said.Text[0] - '0'), null)),
         (null, "") => new Reading.Fill(incident => Form(incident, said)),
@@ -35,6 +36,6 @@ public sealed record ChangeSeverity(Severity To, string? Reason) : IncidentComma
         "Change",
         [
             new Field("severity", "How bad is it now?", FieldKind.Choice, Value: SeverityWords.Code(incident.Severity), Choices: SeverityWords.Choices(said.Policy)),
-            new Field("text", "Why?", FieldKind.Line, Optional: true, MaxLength: 300),
+            new Field("text", "Why?", FieldKind.Line, Optional: true, MaxLength: Reason.Longest),
         ]);
 }

@@ -3,7 +3,7 @@ using ChatOpsIR.Core.Chat;
 namespace ChatOpsIR.Core.Incidents.Verbs;
 
 /// <summary>Ends the incident for good: nothing more is expected of anybody. The room stays.</summary>
-public sealed record CloseIncident(string? Reason) : IncidentCommand
+public sealed record CloseIncident(string? Why) : IncidentCommand
 {
     public static readonly Verb Verb = new(
         "close",
@@ -11,12 +11,16 @@ public sealed record CloseIncident(string? Reason) : IncidentCommand
         "close",
         "Close a resolved incident. The war room stays; nothing more is due.",
         Takes.Incident,
-        said => new Reading.Order(new CloseIncident(said.Text is "" ? null : said.Text)));
+        Parse);
 
     public override Decision Decide(Incident incident) => incident.Status switch
     {
         Status.Closed => Nothing,
-        Status.Resolved => Accept(new IncidentClosed(Reason)),
+        Status.Resolved => Accept(new IncidentClosed(Why)),
         _ => Refuse(Because.IncidentIsStillOpen),
     };
+
+    private static Reading Parse(Arguments said) => said.Text.Length > Reason.Longest
+        ? Reason.TooLong(said.Text)
+        : new Reading.Order(new CloseIncident(said.Text is "" ? null : said.Text));
 }

@@ -47,12 +47,13 @@ public sealed record DeclareIncident(
             new Field("private", "Private", FieldKind.Toggle, Optional: true, Hint: "A private room with a code name; nothing is announced."),
         ]);
 
-    private static Reading Parse(Arguments said) => said.Text.ReplaceLineEndings(" ") switch
+    private static Reading Parse(Arguments said) => PlainText.Line(said.Text) switch
     {
         "" => new Reading.Declaration(new Declare(said, Title: null)),
-        { Length: > LongestTitle } => new Reading.Unclear(
-            $"A title has at most {LongestTitle} characters; this one has {said.Text.Length}. Shorten it, and add the rest as a note in the war room.", "text"),
-        var title when said.Severity is null && title.Split(' ').Any(word => word.StartsWith("sev:", StringComparison.OrdinalIgnoreCase)) =>
+        var title when !title.Any(char.IsLetterOrDigit) => new Reading.Unclear("Say in a few words what is happening, such as “Checkout returns 500s”.", "text"),
+        { Length: > LongestTitle } title => new Reading.Unclear(
+            $"A title has at most {LongestTitle} characters; this one has {title.Length}. Shorten it, and add the rest as a note in the war room.", "text"),
+        var title when said.Severity is null && title.Split(' ').Any(SeverityWords.LooksLikeOne) =>
             new Reading.Unclear("There are four severities, sev:1 to sev:4. Try `/incident declare Checkout returns 500s sev:1`.", "severity"),
         var title => new Reading.Declaration(new Declare(said, title)),
     };

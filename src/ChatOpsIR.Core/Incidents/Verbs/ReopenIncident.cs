@@ -3,7 +3,7 @@ using ChatOpsIR.Core.Chat;
 namespace ChatOpsIR.Core.Incidents.Verbs;
 
 /// <summary>Takes a resolved or closed incident up again.</summary>
-public sealed record ReopenIncident(string Reason) : IncidentCommand
+public sealed record ReopenIncident(string Why) : IncidentCommand
 {
     public static readonly Verb Verb = new(
         "reopen",
@@ -14,9 +14,12 @@ public sealed record ReopenIncident(string Reason) : IncidentCommand
         Parse);
 
     public override Decision Decide(Incident incident) =>
-        incident.Status is Status.Open ? Nothing : Accept(new IncidentReopened(Reason));
+        incident.Status is Status.Open ? Nothing : Accept(new IncidentReopened(Why));
 
-    private static Reading Parse(Arguments said) => said.Text is "" or { Length: > 300 }
-        ? new Reading.Fill(incident => new Form(Verb.Name, incident.Id, "Reopen the incident", "Reopen", [new Field("text", "Why?", FieldKind.Line, MaxLength: 300)]))
-        : new Reading.Order(new ReopenIncident(said.Text));
+    private static Reading Parse(Arguments said) => said.Text switch
+    {
+        "" => new Reading.Fill(incident => new Form(Verb.Name, incident.Id, "Reopen the incident", "Reopen", [new Field("text", "Why?", FieldKind.Line, MaxLength: Reason.Longest)])),
+        { Length: > Reason.Longest } => Reason.TooLong(said.Text),
+        var why => new Reading.Order(new ReopenIncident(why)),
+    };
 }

@@ -1,10 +1,14 @@
 using ChatOpsIR.Core.Chat;
+using ChatOpsIR.Core.Policies;
 
 namespace ChatOpsIR.Core.Incidents.Verbs;
 
 /// <summary>Puts the next status update off, with a reason that stays on record.</summary>
-public sealed record SnoozeUpdate(DateTimeOffset Now, TimeSpan For, string Reason) : IncidentCommand
+public sealed record SnoozeUpdate(DateTimeOffset Now, TimeSpan For, string Why, Policy Policy) : IncidentCommand
 {
+    /// <summary>At most this long at a time, or one cadence where that is longer.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromHours(4);
+
     public static readonly Verb Verb = new(
         "snooze",
         "later",
@@ -18,12 +22,14 @@ public sealed record SnoozeUpdate(DateTimeOffset Now, TimeSpan For, string Reaso
         Status.Closed => Refuse(Because.IncidentIsClosed),
         Status.Resolved => Refuse(Because.IncidentIsNotOpen),
         _ when For <= TimeSpan.Zero => Refuse(Because.SnoozeMustEndLater),
-        _ => Accept(new UpdateSnoozed(Now + For, Reason)),
+        _ when For > Longest && For > Policy.For(incident.Severity).Cadence => Refuse(Because.SnoozeIsTooLong),
+        _ => Accept(new UpdateSnoozed(Now + For, Why)),
     };
 
     private static Reading Parse(Arguments said) => (said.Duration, said.Text) switch
     {
-        ({ } duration, { Length: > 0 } reason) => new Reading.Order(new SnoozeUpdate(said.At, duration, reason)),
+        (_, { Length: > Reason.Longest }) => Reason.TooLong(said.Text),
+        ({ } duration, { Length: > 0 } why) => new Reading.Order(new SnoozeUpdate(said.At, duration, why, said.Policy)),
         _ => new Reading.Fill(incident => Form(incident, said)),
     };
 
@@ -35,6 +41,6 @@ public sealed record SnoozeUpdate(DateTimeOffset Now, TimeSpan For, string Reaso
         [
             new Field("duration", "For how long?", FieldKind.Choice, Value: "30m",
                 Choices: [new("15m", "15 minutes"), new("30m", "30 minutes"), new("1h", "1 hour"), new("2h", "2 hours"), new("4h", "4 hours")]),
-            new Field("text", "Why?", FieldKind.Line, Hint: "Everybody in the room sees it.", Value: said.Text, MaxLength: 300),
+            new Field("text", "Why?", FieldKind.Line, Hint: "Everybody in the room sees it.", Value: said.Text, MaxLength: Reason.Longest),
         ]);
 }

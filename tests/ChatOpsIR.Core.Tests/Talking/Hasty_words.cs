@@ -1,0 +1,120 @@
+using ChatOpsIR.Core.Incidents;
+using ChatOpsIR.Core.Record;
+using ChatOpsIR.Core.Tests.Bench;
+using static ChatOpsIR.Core.Tests.Bench.TestBot;
+
+namespace ChatOpsIR.Core.Tests.Talking;
+
+public sealed class Words_typed_in_haste : IDisposable
+{
+    private readonly TestBot bot = Running();
+
+    [Theory]
+    [InlineData("severity sev:4 same cause as INC-2", "same cause as INC-2")]
+    [InlineData("snooze 1h waiting for INC-2", "waiting for INC-2")]
+    [InlineData("close duplicate of INC-2", "duplicate of INC-2")]
+    public async Task speak_of_another_incident_and_change_this_one(string line, string reason)
+    {
+        var room = await bot.DeclaredAsync();
+        await bot.SaysAsync(Ada, "declare Search is slow sev:2");
+        if (line.StartsWith("close", StringComparison.Ordinal))
+        {
+            await bot.SaysAsync(Ada, "resolve over", room);
+        }
+
+        var other = await bot.FactsAsync(new IncidentId(2));
+        await bot.SaysAsync(Ada, line, room);
+
+        Assert.Contains(await bot.FactsAsync(One), fact => fact is SeverityChanged { Reason: var why } && why == reason || fact is UpdateSnoozed { Reason: var later } && later == reason || fact is IncidentClosed { Reason: var end } && end == reason);
+        Assert.DoesNotContain((await bot.FactsAsync(new IncidentId(2))).Skip(other.Length), fact => fact is SeverityChanged or UpdateSnoozed or IncidentClosed);
+    }
+
+    [Fact]
+    public async Task keep_a_number_that_belongs_to_the_title()
+    {
+        await bot.DeclaredAsync();
+        await bot.SaysAsync(Ada, "declare INC-1 is back sev:2");
+        Assert.Equal("INC-1 is back", (await bot.IncidentAsync(new IncidentId(2))).Title);
+    }
+
+    [Theory]
+    [InlineData("declare Customer data leaked private, sev:2")]
+    [InlineData("declare Customer data leaked sev:2, private.")]
+    public async Task mean_private_with_a_comma_behind_it_too(string line)
+    {
+        await bot.SaysAsync(Ada, line);
+        var incident = await bot.IncidentAsync(One);
+        Assert.Equal((true, Severity.Sev2, "Customer data leaked"), (incident.Private, incident.Severity, incident.Title));
+    }
+
+    [Fact]
+    public async Task said_again_in_private_are_not_the_public_incident()
+    {
+        await bot.SaysAsync(Ada, "declare Customer data leaked sev:1");
+        var answer = await bot.AsksAsync(Ada, "declare Customer data leaked sev:1 private");
+
+        Assert.True((await bot.IncidentAsync(new IncidentId(2))).Private);
+        Assert.Contains("It looks like INC-1 Customer data leaked", answer, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("declare Checkout sev9")]
+    [InlineData("declare Checkout severity:0")]
+    [InlineData("declare Checkout SEV-5")]
+    public async Task with_a_severity_that_does_not_exist_are_asked_about(string line) =>
+        Assert.Contains("There are four severities", await bot.AsksAsync(Ada, line), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("declare ...", "Say in a few words what is happening")]
+    [InlineData("declare \u200b\u2060", "form Declare an incident")]
+    public async Task without_a_letter_are_no_title(string line, string answer)
+    {
+        Assert.Contains(answer, await bot.AsksAsync(Ada, line), StringComparison.Ordinal);
+        Assert.False((await bot.IncidentAsync(One)).Exists);
+    }
+
+    [Fact]
+    public async Task lose_what_nobody_could_see()
+    {
+        await bot.SaysAsync(Ada, "declare Check\u202eout\u0000 is\u200b down");
+        Assert.Equal("Checkout is down", (await bot.IncidentAsync(One)).Title);
+    }
+
+    [Theory]
+    [InlineData("severity sev:2 {0}")]
+    [InlineData("snooze 30m {0}")]
+    [InlineData("close {0}")]
+    [InlineData("reopen {0}")]
+    public async Task that_are_too_long_for_a_reason_are_sent_to_a_note(string line)
+    {
+        var room = await bot.DeclaredAsync();
+        var answer = await bot.AsksAsync(Ada, line.Replace("{0}", new string('x', 301), StringComparison.Ordinal), room);
+        Assert.Contains("A reason has at most 300 characters", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task put_an_update_off_by_four_hours_at_most()
+    {
+        var room = await bot.DeclaredAsync();
+        Assert.Contains("at most 4 hours", await bot.AsksAsync(Ada, "snooze 30d because", room), StringComparison.Ordinal);
+        Assert.DoesNotContain(await bot.FactsAsync(One), fact => fact is UpdateSnoozed);
+    }
+
+    [Fact]
+    public async Task with_digits_of_another_script_are_no_duration()
+    {
+        var room = await bot.DeclaredAsync();
+        Assert.Equal("form Put the update off: duration, text", await bot.AsksAsync(Ada, "snooze \u0663\u0660m waiting", room));
+    }
+
+    [Theory]
+    [InlineData("role manager grace", "“grace” is no mention")]
+    [InlineData("role scribe @grace @linus", "one person at a time")]
+    public async Task that_name_nobody_or_too_many_say_how(string line, string answer)
+    {
+        var room = await bot.DeclaredAsync();
+        Assert.Contains(answer, await bot.AsksAsync(Ada, line, room), StringComparison.Ordinal);
+    }
+
+    public void Dispose() => bot.Dispose();
+}
