@@ -1,5 +1,6 @@
 using ChatOpsIR.Core.Ports;
 using Hangfire;
+using Hangfire.AspNetCore;
 using Hangfire.InMemory;
 
 namespace ChatOpsIR.Bot.Reminders;
@@ -11,8 +12,11 @@ internal static class RemindersRegistration
         services.AddHangfire(settings => settings
             .SetDataCompatibilityLevel(CompatibilityLevel.Version_180)
             .UseSimpleAssemblyNameTypeSerializer()
-            .UseRecommendedSerializerSettings()
-            .UseInMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = TimeSpan.FromHours(1) }));
+            .UseRecommendedSerializerSettings());
+
+        // Hangfire's own way keeps these in static fields, where two bots in one process would run each other's jobs.
+        services.AddSingleton<JobStorage>(_ => new InMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = TimeSpan.FromHours(1) }));
+        services.AddSingleton<JobActivator>(provider => new AspNetCoreJobActivator(provider.GetRequiredService<IServiceScopeFactory>()));
         services.AddHangfireServer(server =>
         {
             server.WorkerCount = 2;

@@ -41,7 +41,11 @@ public sealed class IncidentRules(Policy policy, IDirectory directory, IReminder
             reminders.WakeAt(DueRow.BucketOf(next));
         }
 
-        bell.Ring(after.Id);
+        // A message changes nothing but the version: nothing is promised by it and no surface shows it.
+        if (after with { Version = before.Version } != before)
+        {
+            bell.Ring(after.Id);
+        }
     }
 }
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using ChatOpsIR.Core.Incidents;
 using ChatOpsIR.Core.Organisation;
 using ChatOpsIR.Core.Ports;
@@ -6,15 +5,40 @@ using ChatOpsIR.Core.Record;
 
 namespace ChatOpsIR.Core.Streams;
 
-/// <summary>The writers of this process: one for each incident that was touched, and one for the numbers.</summary>
+/// <summary>The writers of this process: one for each incident that was touched of late, and one for the numbers.</summary>
 public sealed class IncidentStreams(IStreamStore store, IncidentRules rules, Execution execution, TimeProvider time)
 {
-    private readonly ConcurrentDictionary<IncidentId, StreamWriter<Incident>> writers = new();
+    private readonly Lock gate = new();
+    private readonly Dictionary<IncidentId, LinkedListNode<(IncidentId Id, StreamWriter<Incident> Writer)>> writers = [];
+    private readonly LinkedList<(IncidentId Id, StreamWriter<Incident> Writer)> latestFirst = [];
 
     public StreamWriter<NumberBook> Numbers { get; } = new(StreamId.Numbers, store, new NumberRules(), execution, time);
 
-    public StreamWriter<Incident> Of(IncidentId incident) =>
-        writers.GetOrAdd(incident, id => new StreamWriter<Incident>(id.Stream, store, rules, execution, time));
+    /// <summary>How many incidents' writers are kept; beyond that, the one that was touched longest ago goes.</summary>
+    public int MostWriters { get; init; } = 1000;
+
+    /// <summary>The incident's writer. One that was let go while it was busy finishes beside its successor: the version lock keeps both honest.</summary>
+    public StreamWriter<Incident> Of(IncidentId incident)
+    {
+        lock (gate)
+        {
+            if (writers.TryGetValue(incident, out var known))
+            {
+                latestFirst.Remove(known);
+                latestFirst.AddFirst(known);
+                return known.Value.Writer;
+            }
+
+            writers[incident] = latestFirst.AddFirst((incident, new StreamWriter<Incident>(incident.Stream, store, rules, execution, time)));
+            if (latestFirst is { Count: var count, Last: { } last } && count > MostWriters)
+            {
+                latestFirst.Remove(last);
+                writers.Remove(last.Value.Id);
+            }
+
+            return latestFirst.First!.Value.Writer;
+        }
+    }
 
     /// <summary>The incident as it stands; one that was never declared does not <see cref="Incident.Exists"/>.</summary>
     public Task<Incident> ReadAsync(IncidentId incident, CancellationToken cancellationToken) => Of(incident).ReadAsync(cancellationToken);

@@ -92,9 +92,18 @@ public sealed class StreamWriter<TState>(StreamId stream, IStreamStore store, St
         return batch;
     }
 
+    private bool SomebodyWaits()
+    {
+        lock (gate)
+        {
+            return waiting.Count > 0;
+        }
+    }
+
     private async Task SettleAsync(List<Item> batch)
     {
         var fresh = false;
+        var unknown = false;
         for (var attempt = 1; batch.Count > 0; attempt++)
         {
             try
@@ -102,7 +111,13 @@ public sealed class StreamWriter<TState>(StreamId stream, IStreamStore store, St
                 if (cached is null)
                 {
                     cached = await reader.LoadAsync();
+                    await reader.KeepSnapshotAsync(cached, busy: true);
                     fresh = true;
+                    if (unknown)
+                    {
+                        // It may have been written after all, and then nobody has heard of it yet.
+                        rules.Appended(rules.Empty(stream), cached.State);
+                    }
                 }
 
                 var plan = PlanFor(batch, cached);
@@ -126,6 +141,7 @@ public sealed class StreamWriter<TState>(StreamId stream, IStreamStore store, St
                 // An unknown outcome: read again. If it was written after all, the cause keys say so.
                 cached = null;
                 fresh = false;
+                unknown = true;
             }
 
             if (attempt > Tries + batch.Count)
@@ -166,7 +182,7 @@ public sealed class StreamWriter<TState>(StreamId stream, IStreamStore store, St
                 cached = new Snapshot<TState>(plan.State, appended.Head);
                 Complete(batch, plan, from, plan.State, appended.RecordedAt);
                 rules.Appended(from.State, plan.State);
-                await reader.KeepSnapshotAsync(cached);
+                await reader.KeepSnapshotAsync(cached, busy: batch.Count > 0 || SomebodyWaits());
                 return false;
             case AppendResult.Moved:
                 cached = await reader.CatchUpAsync(from);

@@ -56,6 +56,8 @@ internal static class Twins
             inner.ReadHistoryAsync(room, cursor, cancellationToken);
 
         public Task<Person?> LookUpAsync(PersonId person, CancellationToken cancellationToken) => inner.LookUpAsync(person, cancellationToken);
+
+        public Words ReadText(string text, string workspace) => inner.ReadText(text, workspace);
     }
 
     /// <summary>Takes a message that it has already: its cause is kept under a key that nothing repeats.</summary>

@@ -34,6 +34,17 @@ public sealed class An_append_whose_outcome_is_unknown : IDisposable
     }
 
     [Fact]
+    public async Task keeps_its_promises_at_once_when_it_was_written()
+    {
+        bot.Work();
+        var room = await bot.DeclaredAsync();
+        bot.Store.LoseAnswer();
+        await bot.SaysAsync(Ada, "note The vendor confirms", room);
+
+        Assert.Contains($"posts in {RoomName}: INC-1: @8:ada noted: The vendor confirms", bot.Transcript);
+    }
+
+    [Fact]
     public async Task is_tried_once_more_when_it_was_not_written()
     {
         bot.Store.FailAppend();

@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text.Json.Nodes;
+using ChatOpsIR.Bot.Reminders;
+using ChatOpsIR.Core.Incidents;
+using ChatOpsIR.Core.Policies;
+using ChatOpsIR.Core.Ports;
+using ChatOpsIR.Core.Record;
+using Hangfire;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace ChatOpsIR.Bot.Tests.Reminders;
+
+/// <summary>The real bot with its playground, driven over HTTP, with or without its reconciler, and with a cadence that a test can wait for.</summary>
+internal sealed class RemindingBot : IAsyncDisposable
+{
+    private static readonly IncidentId One = new(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly WebApplication app;
+    private readonly HttpClient http;
+
+    private RemindingBot(WebApplication app, Uri address)
+    {
+        this.app = app;
+        http = new HttpClient { BaseAddress = address };
+        http.DefaultRequestHeaders.Add("Sec-Fetch-Site", "same-origin");
+    }
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    /// <param name="record">The database file; null for one in memory.</param>
+    /// <param name="cadence">How often an update is due, in every severity; null as the policy says.</param>
+    public static async Task<RemindingBot> StartAsync(string? record = null, TimeSpan? cadence = null, bool reconciler = true)
+    {
+        var address = $"http://127.0.0.1:{FreePort()}";
+        var builder = WebApplication.CreateBuilder(
+            ["--environment=Development", $"--urls={address}", $"--Storage:Path={record ?? ":memory:"}", "--Logging:LogLevel:Default=Warning"]);
+        builder.Host.ConfigureContainer<IServiceCollection>((_, services) => Change(services, cadence, reconciler));
+        var app = BotHost.Build(builder);
+        await app.StartAsync(Ct);
+        return new RemindingBot(app, new Uri(address));
+    }
+
+    public async Task TypesAsync(string channel, string line)
+    {
+        var act = new JsonObject { ["as"] = "mara", ["do"] = "command", ["channel"] = channel, ["text"] = $"/incident {line}" };
+        using var answer = await http.PostAsJsonAsync("/playground/api/act", act, Ct);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    public async Task AdvanceAsync(TimeSpan by)
+    {
+        using var answer = await http.PostAsJsonAsync("/playground/api/clock", new { advanceSeconds = by.TotalSeconds }, Ct);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Takes away every job that Hangfire has; gives how many those were.</summary>
+    public int WipeHangfire()
+    {
+        var storage = app.Services.GetRequiredService<JobStorage>();
+        var jobs = new BackgroundJobClient(storage);
+        return storage.GetMonitoringApi().ScheduledJobs(0, int.MaxValue).Count(job => jobs.Delete(job.Key));
+    }
+
+    /// <summary>The reminders on record.</summary>
+    public async Task<ImmutableArray<ReminderFired>> RemindersAsync() => [.. (await EntriesAsync()).Select(entry => entry.Fact).OfType<ReminderFired>()];
+
+    /// <summary>How often the war room was told that an update was due.</summary>
+    public async Task<int> ToldAsync() => (await EntriesAsync()).Select(entry => entry.Fact).OfType<ChatRecord>()
+        .Count(said => said.Kind is ChatKind.Message && said.Text?.Contains("The status update", StringComparison.Ordinal) == true);
+
+    /// <summary>Waits until as many reminders were told in the room as that.</summary>
+    public async Task UntilToldAsync(int reminders)
+    {
+        var deadline = TimeProvider.System.GetUtcNow() + Patience;
+        while (await ToldAsync() < reminders)
+        {
+            Assert.True(TimeProvider.System.GetUtcNow() < deadline, $"Reminder {reminders} never came.");
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, Ct);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        http.Dispose();
+        await app.StopAsync(CancellationToken.None);
+        await app.DisposeAsync();
+    }
+
+    private static void Change(IServiceCollection services, TimeSpan? cadence, bool reconciler)
+    {
+        if (cadence is { } every)
+        {
+            var policy = DefaultPolicy.Text;
+            services.AddSingleton(policy with
+            {
+                Severities = [.. policy.Severities.Select(severity => severity with { Cadence = every, Grace = TimeSpan.FromHours(1) })],
+            });
+        }
+
+        if (!reconciler)
+        {
+            services.Remove(services.Single(service => service.ServiceType == typeof(IHostedService) && service.ImplementationType == typeof(Reconciler)));
+        }
+    }
+
+    private async Task<ImmutableArray<Entry>> EntriesAsync() =>
+        (await app.Services.GetRequiredService<IStreamStore>().ReadAsync(One.Stream, 0, 1000, Ct)).Entries;
+
+    private static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+}
