@@ -19,7 +19,6 @@ public static class SlackRegistration
         services.AddSingleton<SlackApi>();
         services.AddSingleton<SlackRooms>();
         services.AddSingleton<SlackInvitations>();
-        services.AddSingleton<IHistoryReader, HistoryReader>();
         services.AddSingleton<SlackHistory>();
         services.AddSingleton<ISlackTalk, SlackTalk>();
         services.AddSingleton<IChatPlatform, SlackChatPlatform>();
