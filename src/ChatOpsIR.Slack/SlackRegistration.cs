@@ -23,6 +23,7 @@ public static class SlackRegistration
         services.AddSingleton<ISlackTalk, SlackTalk>();
         services.AddSingleton<IChatPlatform, SlackChatPlatform>();
         services.AddSingleton<SlackDoor>();
+        services.AddHostedService<ScopesAtStart>();
         return services;
     }
 

@@ -197,7 +197,16 @@ internal sealed class PlayedBot : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await stopping.CancelAsync();
-        await services.DisposeAsync();
+
+        // Polly waits, by the test's clock, for calls that are still under way.
+        var disposing = services.DisposeAsync().AsTask();
+        while (!disposing.IsCompleted)
+        {
+            Clock.Advance(TimeSpan.FromMilliseconds(50));
+            await Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System, CancellationToken.None);
+        }
+
+        await disposing;
         if (!isGuest)
         {
             storage.Dispose();
