@@ -6,7 +6,10 @@ using Microsoft.Extensions.Logging;
 
 namespace ChatOpsIR.Slack.Inbound;
 
-/// <summary>The Events API: what happens in war rooms is recorded, words addressed to us are carried out, everything else is left alone.</summary>
+/// <summary>
+/// The Events API: what happens in war rooms is recorded, words addressed to us are carried out, everything else is left alone. Slack
+/// sends only what is said in channels that the bot is in, so <c>!incident</c> is heard in those and nowhere else.
+/// </summary>
 internal sealed class SlackEvents(IDesk desk, ISlackTalk talk, IKeyedHash hash, TimeProvider time, ILogger log)
 {
     private readonly RecentKeys answered = new();

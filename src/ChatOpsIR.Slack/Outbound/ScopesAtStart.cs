@@ -7,7 +7,9 @@ using Microsoft.Extensions.Options;
 namespace ChatOpsIR.Slack.Outbound;
 
 /// <summary>Names at start what the installed app lacks, rather than in the middle of an incident.</summary>
-internal sealed class ScopesAtStart(SlackApi api, ISlackTalk talk, IOptions<SlackOptions> options, TimeProvider time, ILogger<ScopesAtStart> log) : BackgroundService
+internal sealed class ScopesAtStart(
+    SlackApi api, ISlackTalk talk, IOptions<SlackOptions> options, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<ScopesAtStart> log)
+    : BackgroundService
 {
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromSeconds(10);
 
@@ -46,6 +48,7 @@ internal sealed class ScopesAtStart(SlackApi api, ISlackTalk talk, IOptions<Slac
             return;
         }
 
+        await StartedAsync(stoppingToken);
         while (!await TryAskAsync(stoppingToken))
         {
             await Task.Delay(AskAgainAfter, time, stoppingToken);
@@ -55,6 +58,14 @@ internal sealed class ScopesAtStart(SlackApi api, ISlackTalk talk, IOptions<Slac
         {
             log.LogWarning("{Sentence}", sentence);
         }
+    }
+
+    // The playground's workspace is served by this very process, and answers no sooner than the process itself.
+    private async Task StartedAsync(CancellationToken cancellationToken)
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = lifetime.ApplicationStarted.Register(() => started.TrySetResult());
+        await started.Task.WaitAsync(cancellationToken);
     }
 
     // False while Slack cannot be reached; one that refuses the token has nothing more to say.
