@@ -18,6 +18,7 @@ internal static class DeskRegistration
         services.AddSingleton<People>();
         services.AddSingleton<Declaring>();
         services.AddSingleton<Questions>();
+        services.AddSingleton<CatchingUp>();
         services.AddSingleton<Reminding>();
         services.AddSingleton<Reconciling>();
         services.AddSingleton<IDesk, Desk>();

@@ -19,17 +19,34 @@ public sealed class Declaring(IncidentStreams streams, IDirectory directory, Pol
     public async Task<(IncidentId Id, Settled<Incident> Settled)> DeclareAsync(
         Declare words, string title, Stamp stamp, CancellationToken cancellationToken)
     {
-        var id = await NumberAsync(title, words.Said.Private, stamp, cancellationToken);
-        await directory.TouchActiveAsync(id, cancellationToken);
+        var numbering = stamp;
+        int? givenUp = null;
+        while (true)
+        {
+            var id = await NumberAsync(title, words.Said.Private, numbering, givenUp, cancellationToken);
+            var settled = await BeginAsync(id, words, title, stamp, cancellationToken);
+            if (settled.State.Status is not Status.Voided)
+            {
+                return (id, settled);
+            }
 
+            // The number was given up before its incident began. Who still wants one gets the next, under a cause of its own.
+            givenUp = id.Number;
+            numbering = stamp with { CauseKey = $"{stamp.CauseKey}:after:{id}" };
+        }
+    }
+
+    private async Task<Settled<Incident>> BeginAsync(IncidentId id, Declare words, string title, Stamp stamp, CancellationToken cancellationToken)
+    {
+        await directory.TouchActiveAsync(id, cancellationToken);
         var said = words.Said;
         var roomName = said.Private ? RoomNames.CodeName(randomness) : RoomNames.Of(id, title);
         var command = new DeclareIncident(title, said.Severity ?? policy.DefaultSeverity, said.Private, said.Who, roomName, policy.Name, said.People);
-        var settled = await streams.Of(id).SettleAsync(new Order<Incident>(stamp, Code, command.Decide), cancellationToken);
-        return (id, settled);
+        return await streams.Of(id).SettleAsync(new Order<Incident>(stamp, Code, command.Decide), cancellationToken);
     }
 
-    private async Task<IncidentId> NumberAsync(string title, bool isPrivate, Stamp stamp, CancellationToken cancellationToken)
+    private async Task<IncidentId> NumberAsync(
+        string title, bool isPrivate, Stamp stamp, int? givenUp, CancellationToken cancellationToken)
     {
         var by = stamp.Actor ?? Actor.System;
 
@@ -40,6 +57,7 @@ public sealed class Declaring(IncidentStreams streams, IDirectory directory, Pol
             new Order<NumberBook>(stamp, Code, book =>
             {
                 found = book.Find(by, words, stamp.OccurredAt);
+                found = found == givenUp ? null : found;
                 return found is null ? book.Number(words) : Decision.Nothing;
             }),
             cancellationToken);

@@ -11,7 +11,7 @@ namespace ChatOpsIR.Core;
 
 /// <summary>The one road for everything people type, press, send in or say: read, authorise, decide, append, answer.</summary>
 public sealed class Desk(
-    IncidentStreams streams, IDirectory directory, People people, Declaring declaring, Questions questions, Policy policy) : IDesk
+    IncidentStreams streams, IDirectory directory, People people, Declaring declaring, Questions questions, CatchingUp catchingUp, Policy policy) : IDesk
 {
     private readonly VerbParser parser = new(policy);
 
@@ -54,6 +54,16 @@ public sealed class Desk(
 
     public async Task<bool> KnowsRoomAsync(RoomId room, CancellationToken cancellationToken) =>
         await directory.FindRoomAsync(room, cancellationToken) is not null;
+
+    public async Task CatchUpAsync(RoomId room, CancellationToken cancellationToken)
+    {
+        if (await directory.FindRoomAsync(room, cancellationToken) is { } incident)
+        {
+            catchingUp.Want(incident);
+        }
+    }
+
+    public void CatchUpEverywhere(DateTimeOffset since) => catchingUp.WantAll(since);
 
     private async Task<Answer> CarryOutAsync(Verb verb, Arguments arguments, Circumstances at, CancellationToken cancellationToken)
     {

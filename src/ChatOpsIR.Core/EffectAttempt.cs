@@ -10,7 +10,7 @@ namespace ChatOpsIR.Core;
 
 /// <summary>One attempt at one promised effect: effect to port, and what came of it back into the stream.</summary>
 public sealed class EffectAttempt(
-    IncidentStreams streams, IDirectory directory, IEnumerable<IChatPlatform> platforms, Painting painting, Policy policy, TimeProvider time)
+    IncidentStreams streams, IDirectory directory, IEnumerable<IChatPlatform> platforms, Painting painting, CatchingUp catchingUp, Policy policy, TimeProvider time)
 {
     private static readonly TimeSpan[] Waits = [.. new[] { 1, 3, 10, 30, 60 }.Select(seconds => TimeSpan.FromSeconds(seconds))];
 
@@ -82,22 +82,7 @@ public sealed class EffectAttempt(
         await directory.PutRoomAsync(effect.Room, incident.Id, ct);
 
         // What was said between the room's creation and this row came to nobody's ears: read it now, under the same keys.
-        var platform = Platform(effect.Room.Platform);
-        string? cursor = null;
-        do
-        {
-            var page = await platform.ReadHistoryAsync(effect.Room, cursor, ct);
-
-            // History does not say when a reaction was given, so nobody could tell it from the live one: it is left to the live event.
-            foreach (var message in page.Messages.Where(message => message.Record.Kind is not ChatKind.ReactionAdded))
-            {
-                await streams.RecordAsync(incident.Id, message, ct);
-            }
-
-            cursor = page.Cursor;
-        }
-        while (cursor is not null);
-
+        await catchingUp.ReadAsync(incident.Id, effect.Room, isNew: true, ct);
         await DoneAsync(incident.Id, pending, new EffectDone(pending.Key, null, null, null), ct);
     }
 

@@ -6,8 +6,8 @@ using ChatOpsIR.Core.Streams;
 namespace ChatOpsIR.Core;
 
 /// <summary>
-/// Carries out what was promised. For each incident it takes the lease, runs one lane per destination side by side, and paints the
-/// live surfaces. It is fed from the streams: whoever appends rings the <see cref="Bell"/>, and the reconciler rings for the rest.
+/// Carries out what was promised. For each incident it takes the lease, runs one lane per destination side by side, paints the
+/// live surfaces, and catches up with what was missed. It is fed from the streams: whoever appends rings the <see cref="Bell"/>, and the reconciler rings for the rest.
 /// </summary>
 public sealed class EffectRunner
 {
@@ -18,6 +18,7 @@ public sealed class EffectRunner
     private readonly ILeases leases;
     private readonly EffectAttempt attempt;
     private readonly Painting painting;
+    private readonly CatchingUp catchingUp;
     private readonly TimeProvider time;
     private readonly Action<IncidentId, Exception> report;
     private readonly Lock gate = new();
@@ -27,12 +28,13 @@ public sealed class EffectRunner
 
     /// <param name="report">Told of whatever went wrong on our own side; the work is taken up again at the next ring.</param>
     public EffectRunner(
-        IncidentStreams streams, ILeases leases, EffectAttempt attempt, Painting painting, Bell bell, TimeProvider time, Action<IncidentId, Exception> report)
+        IncidentStreams streams, ILeases leases, EffectAttempt attempt, Painting painting, CatchingUp catchingUp, Bell bell, TimeProvider time, Action<IncidentId, Exception> report)
     {
         this.streams = streams;
         this.leases = leases;
         this.attempt = attempt;
         this.painting = painting;
+        this.catchingUp = catchingUp;
         this.time = time;
         this.report = report;
         bell.Rung += LookAt;
@@ -117,7 +119,7 @@ public sealed class EffectRunner
     {
         visit.TakeRing();
         var incident = await streams.ReadAsync(id, stopping);
-        if (!HasWork(incident) && !await painting.IsStaleAsync(incident, stopping))
+        if (!HasWork(incident) && !catchingUp.IsWanted(incident) && !await painting.IsStaleAsync(incident, stopping))
         {
             return;
         }
@@ -179,6 +181,11 @@ public sealed class EffectRunner
             if (!lanes.ContainsKey(Painting.Lane) && await painting.IsStaleAsync(incident, cancellationToken))
             {
                 lanes[Painting.Lane] = PaintAsync(id, cancellationToken);
+            }
+
+            if (!lanes.ContainsKey(CatchingUp.Lane) && catchingUp.IsWanted(incident))
+            {
+                lanes[CatchingUp.Lane] = catchingUp.RunAsync(id, cancellationToken);
             }
 
             if (lanes.Count == 0)

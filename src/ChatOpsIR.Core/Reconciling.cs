@@ -34,7 +34,12 @@ public sealed class Reconciling(IncidentStreams streams, IDirectory directory, R
                 await directory.PutDueAsync(new DueRow(DueRow.BucketOf(next), incident.Id), cancellationToken);
                 bell.Ring(incident.Id);
             }
-            else if (incident.Pending.IsEmpty && incident.Status is Status.Closed or Status.Voided)
+            else if (incident.Status is Status.Voided)
+            {
+                await TellNumbersAsync(row.Incident, cancellationToken);
+                await directory.RemoveActiveAsync(row, cancellationToken);
+            }
+            else if (incident.Pending.IsEmpty && incident.Status is Status.Closed)
             {
                 await directory.RemoveActiveAsync(row, cancellationToken);
             }
@@ -72,13 +77,17 @@ public sealed class Reconciling(IncidentStreams streams, IDirectory directory, R
             return;
         }
 
-        var stamp = new Stamp($"void:{row.Incident}", now, Actor.System, Source.Self);
         var settled = await streams.Of(row.Incident).SettleAsync(
-            new Order<Incident>(stamp, "void", state => state.Status is null ? Decision.Accept(new IncidentVoided()) : Decision.Nothing), cancellationToken);
+            new Order<Incident>(StampOf(row.Incident), "void", state => state.Status is null ? Decision.Accept(new IncidentVoided()) : Decision.Nothing), cancellationToken);
         if (settled.State.Status is Status.Voided)
         {
-            await streams.Numbers.SettleAsync(
-                new Order<NumberBook>(stamp, "void", _ => Decision.Accept(new NumberVoided(row.Incident.Number))), cancellationToken);
+            await TellNumbersAsync(row.Incident, cancellationToken);
         }
     }
+
+    // Said again by whoever finds the row of a voided number: the first may not have got so far.
+    private Task<Settled<NumberBook>> TellNumbersAsync(IncidentId incident, CancellationToken cancellationToken) => streams.Numbers.SettleAsync(
+        new Order<NumberBook>(StampOf(incident), "void", _ => Decision.Accept(new NumberVoided(incident.Number))), cancellationToken);
+
+    private Stamp StampOf(IncidentId incident) => new($"void:{incident}", time.GetUtcNow(), Actor.System, Source.Self);
 }

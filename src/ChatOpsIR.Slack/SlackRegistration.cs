@@ -19,11 +19,11 @@ public static class SlackRegistration
         services.AddSingleton<SlackApi>();
         services.AddSingleton<SlackRooms>();
         services.AddSingleton<SlackInvitations>();
-        services.AddSingleton<IHistoryReader, HistoryReader>();
         services.AddSingleton<SlackHistory>();
         services.AddSingleton<ISlackTalk, SlackTalk>();
         services.AddSingleton<IChatPlatform, SlackChatPlatform>();
         services.AddSingleton<SlackDoor>();
+        services.AddHostedService<ScopesAtStart>();
         return services;
     }
 

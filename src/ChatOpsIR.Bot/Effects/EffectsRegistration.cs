@@ -19,6 +19,7 @@ internal static class EffectsRegistration
                 provider.GetRequiredService<ILeases>(),
                 provider.GetRequiredService<EffectAttempt>(),
                 provider.GetRequiredService<Painting>(),
+                provider.GetRequiredService<CatchingUp>(),
                 provider.GetRequiredService<Bell>(),
                 provider.GetRequiredService<TimeProvider>(),
                 (incident, problem) => logger.LogError(problem, "Work on {Incident} broke off; it is taken up again.", incident));

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using ChatOpsIR.Core.Ports;
 using ChatOpsIR.Core.Reactions;
 using ChatOpsIR.Core.Record;
 
@@ -54,6 +55,9 @@ public sealed record Incident
     /// <summary>The live card in the war room.</summary>
     public PostedCard? Card { get; init; }
 
+    /// <summary>Reactions that were read from history, so that the live events which come late add nothing.</summary>
+    public ImmutableArray<string> SeenReactions { get; init; } = [];
+
     public bool Exists => Status is not (null or Incidents.Status.Voided);
 
     public WarRoom? Room => Rooms.IsDefaultOrEmpty ? null : Rooms[0];
@@ -83,6 +87,12 @@ public sealed record Incident
             .Concat(Roles.OrderBy(role => role.Key.Value, StringComparer.Ordinal).SelectMany(role => role.Value))
             .Concat(Offers.Select(offer => offer.Person))
             .Distinct()];
+
+    /// <summary>Whether a live reaction is on record already, read from history.</summary>
+    public bool HasSeen(RecordedMessage message) =>
+        message is { Record.Kind: ChatKind.ReactionAdded, Stamp.Source: Source.Live } && SeenReactions.Contains(NameOf(message.Stamp, message.Record));
+
+    private static string NameOf(Stamp stamp, ChatRecord reaction) => $"{reaction.MessageId} {reaction.Reaction} {stamp.Actor}";
 
     private EffectKey KeyOf(long version, int index) => new(Id.Stream, version, index);
 
@@ -129,6 +139,8 @@ public sealed record Incident
         EffectReleased e => Touch(e.Effect, pending => pending with { Held = false, Started = false, WantedBy = version }),
         EffectDone e => Without(e.Effect),
         ChatRecord { Effect: { } effect } e => AfterOwnPost(effect, e),
+        ChatRecord { Kind: ChatKind.ReactionAdded } e when stamp.Source is Source.Backfill => this with { SeenReactions = SeenReactions.Add(NameOf(stamp, e)) },
+        ChatRecord { Kind: ChatKind.ReactionRemoved } e => this with { SeenReactions = SeenReactions.Remove(NameOf(stamp, e)) },
         ChatRecord => this, // messages are needed by no decision
         _ => throw new UnreachableException($"Incident was never taught about {fact.GetType().Name}."),
     };

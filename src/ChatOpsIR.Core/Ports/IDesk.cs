@@ -18,6 +18,12 @@ public interface IDesk
     /// <exception cref="StoreException">The store did not answer in time: the platform should send it again.</exception>
     Task<bool> RecordAsync(RecordedMessage message, CancellationToken cancellationToken);
 
+    /// <summary>Something may have been missed in a room: its history is read again, soon.</summary>
+    Task CatchUpAsync(RoomId room, CancellationToken cancellationToken);
+
+    /// <summary>Something may have been missed everywhere since a moment.</summary>
+    void CatchUpEverywhere(DateTimeOffset since);
+
     /// <summary>Whether a room belongs to an incident, so that an adapter need not read what it must not keep.</summary>
     Task<bool> KnowsRoomAsync(RoomId room, CancellationToken cancellationToken);
 }

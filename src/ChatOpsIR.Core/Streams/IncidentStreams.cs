@@ -53,7 +53,7 @@ public sealed class IncidentStreams(IStreamStore store, IncidentRules rules, Exe
     /// <summary>Records something that happened in the incident's room. Our own posts answer the effect they carry out as well.</summary>
     public Task<Settled<Incident>> RecordAsync(IncidentId incident, RecordedMessage message, CancellationToken cancellationToken)
     {
-        var order = new Order<Incident>(message.Stamp, "chat", _ => Decision.Accept(message.Record))
+        var order = new Order<Incident>(message.Stamp, "chat", now => now.HasSeen(message) ? Decision.Nothing : Decision.Accept(message.Record))
         {
             TwinKeys = message.Record is { Effect: { } effect, Kind: ChatKind.Message } ? [effect.Done] : [],
         };

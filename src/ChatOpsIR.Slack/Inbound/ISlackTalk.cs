@@ -1,10 +1,26 @@
+using System.Text.Json;
 using ChatOpsIR.Core.Chat;
 using ChatOpsIR.Core.Record;
 
 namespace ChatOpsIR.Slack.Inbound;
 
-/// <summary>Who we are, read once from <c>auth.test</c>.</summary>
-internal sealed record BotIdentity(string Team, string BotUser, string? BotId, string? AppId);
+/// <summary>Who we are, as <c>auth.test</c> says or a request names its receiver.</summary>
+internal sealed record BotIdentity(string Team, string BotUser, string? BotId, string? AppId)
+{
+    /// <summary>Whom an event was sent to; null when it does not say. An event must be recorded also while Slack's API is down.</summary>
+    public static BotIdentity? Of(JsonElement envelope)
+    {
+        foreach (var receiver in envelope.Items("authorizations"))
+        {
+            if (receiver.IsTrue("is_bot") && receiver.Id("user_id") is { } user && (receiver.Id("team_id") ?? envelope.Id("team_id")) is { } team)
+            {
+                return new BotIdentity(team, user, null, envelope.Id("api_app_id"));
+            }
+        }
+
+        return null;
+    }
+}
 
 /// <summary>What the way in needs of the way out: to answer, and to draw answers.</summary>
 internal interface ISlackTalk
@@ -18,7 +34,8 @@ internal interface ISlackTalk
     /// <summary>Shows a card to whoever acted, beside what they acted on.</summary>
     Task AnswerAtAsync(Uri responseUrl, Card card, CancellationToken cancellationToken);
 
-    /// <summary>Shows a card to one person in a room, best effort.</summary>
+    /// <summary>Shows a card to one person in a room.</summary>
+    /// <exception cref="Core.Ports.ChatException">They do not see it.</exception>
     Task WhisperAsync(RoomId room, PersonId to, Card card, CancellationToken cancellationToken);
 
     /// <summary>The JSON of an ephemeral message.</summary>

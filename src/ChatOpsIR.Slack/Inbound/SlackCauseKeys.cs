@@ -20,6 +20,9 @@ internal static class SlackCauseKeys
     public static string Reaction(RoomId room, string ts, string name, string user, bool added, string eventTs) =>
         $"{Message(room, ts)}:react:{name}:{user}:{(added ? "added" : "removed")}:{eventTs}";
 
+    /// <summary>Without its last part, the version of its last removal.</summary>
+    public static string SeenReaction(RoomId room, string ts, string name, string user) => $"{Message(room, ts)}:react:{name}:{user}:seen";
+
     public static string RoomEvent(RoomId room, string type, string eventTs) => $"slack:{room.Id}:{type}:{eventTs}";
 
     public static string Unreadable(string? eventId, ReadOnlyMemory<byte> body, IKeyedHash hash) =>

@@ -32,7 +32,7 @@ internal sealed class SlackCommands(IDesk desk, ISlackTalk talk, IKeyedHash hash
             {
                 Kind = SlackPeople.Kind(us, form["team_id"]),
             };
-            answer = await desk.SayAsync(said, cancellationToken);
+            answer = await desk.SayAsync(said, cancellationToken).WaitAsync(cancellationToken);
         }
         catch (Exception exception) when (SlackFailure.IsNoAnswer(exception))
         {

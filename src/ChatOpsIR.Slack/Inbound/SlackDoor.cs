@@ -18,7 +18,12 @@ internal sealed class SlackDoor(
     private readonly SlackCommands commands = new(desk, talk, hash, time, log);
     private readonly SlackInteractions interactions = new(desk, talk, hash, time, log);
 
-    public async Task<SlackReply> HandleAsync(SlackRoute route, SlackHttpRequest request, CancellationToken cancellationToken)
+    /// <summary>The time that the work on one request has, from its first byte on.</summary>
+    public Budget Start(CancellationToken caller) => new(Patience, time, caller);
+
+    /// <param name="budget">Runs since the request's first byte.</param>
+    /// <param name="caller">Ends when Slack hangs up.</param>
+    public async Task<SlackReply> HandleAsync(SlackRoute route, SlackHttpRequest request, Budget budget, CancellationToken caller)
     {
         if (SlackForm.IsSslCheck(request))
         {
@@ -31,12 +36,11 @@ internal sealed class SlackDoor(
             return SlackReply.NotFromSlack;
         }
 
-        using var budget = new Budget(Patience, time, cancellationToken);
         return route switch
         {
             SlackRoute.Events => await events.HandleAsync(request.Body, budget.Token),
             SlackRoute.Commands => await commands.HandleAsync(request.Body, budget.Token),
-            _ => await interactions.HandleAsync(request.Body, budget.Token, cancellationToken),
+            _ => await interactions.HandleAsync(request.Body, budget.Token, caller),
         };
     }
 }

@@ -22,8 +22,23 @@ public static class SlackEndpoints
 
     private static async Task ServeAsync(HttpContext http, SlackRoute route)
     {
+        // The clock runs from here: a request that trickles in has used up its time before anything is done about it.
+        var door = http.RequestServices.GetRequiredService<SlackDoor>();
         var stop = http.RequestAborted;
-        if (await ReadAsync(http, stop) is not { } body)
+        using var budget = door.Start(stop);
+        ReadOnlyMemory<byte>? read;
+        try
+        {
+            read = await ReadAsync(http, budget.Token);
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            http.Response.StatusCode = StatusCodes.Status408RequestTimeout;
+            http.Response.Headers.Connection = "close";
+            return;
+        }
+
+        if (read is not { } body)
         {
             http.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
             return;
@@ -31,7 +46,7 @@ public static class SlackEndpoints
 
         var headers = http.Request.Headers;
         var request = new SlackHttpRequest(http.Request.ContentType, headers["X-Slack-Request-Timestamp"], headers["X-Slack-Signature"], body);
-        var reply = await http.RequestServices.GetRequiredService<SlackDoor>().HandleAsync(route, request, stop);
+        var reply = await door.HandleAsync(route, request, budget, stop);
         http.Response.StatusCode = reply.Status;
         http.Response.ContentType = reply.ContentType;
         http.Response.ContentLength = reply.Body.Length;

@@ -6,7 +6,10 @@ using Microsoft.Extensions.Logging;
 
 namespace ChatOpsIR.Slack.Inbound;
 
-/// <summary>The Events API: what happens in war rooms is recorded, words addressed to us are carried out, everything else is left alone.</summary>
+/// <summary>
+/// The Events API: what happens in war rooms is recorded, words addressed to us are carried out, everything else is left alone. Slack
+/// sends only what is said in channels that the bot is in, so <c>!incident</c> is heard in those and nowhere else.
+/// </summary>
 internal sealed class SlackEvents(IDesk desk, ISlackTalk talk, IKeyedHash hash, TimeProvider time, ILogger log)
 {
     private readonly RecentKeys answered = new();
@@ -26,7 +29,9 @@ internal sealed class SlackEvents(IDesk desk, ISlackTalk talk, IKeyedHash hash, 
                 return SlackReply.Plain(envelope.Text("challenge") ?? "");
             case "app_rate_limited":
                 SlackMetrics.RateLimited.Add(1);
-                log.LogWarning("Slack held events back in the minute that began at {Minute}.", envelope.Number("minute_rate_limited"));
+                var minute = DateTimeOffset.FromUnixTimeSeconds(Math.Clamp(envelope.Number("minute_rate_limited") ?? 0, 0, time.GetUtcNow().ToUnixTimeSeconds()));
+                log.LogWarning("Slack held events back in the minute that began at {Minute}; the rooms' histories are read instead.", minute);
+                desk.CatchUpEverywhere(minute);
                 return SlackReply.Fine;
             case "event_callback" when envelope.Child("event") is { } happening && SlackTranslator.RoomOf(happening) is { } room:
                 return await HearAsync(envelope, happening, room, body, cancellationToken);
@@ -40,22 +45,27 @@ internal sealed class SlackEvents(IDesk desk, ISlackTalk talk, IKeyedHash hash, 
     {
         try
         {
-            var isMention = happening.Text("type") is "app_mention";
-            var isWarRoom = await desk.KnowsRoomAsync(room, cancellationToken);
-            if (!isWarRoom && !isMention)
+            var isForUs = happening.Text("type") is "app_mention" || SlackWords.IsCommand(happening.Text("text"));
+            var isWarRoom = await desk.KnowsRoomAsync(room, cancellationToken).WaitAsync(cancellationToken);
+            if (!isWarRoom && !isForUs)
             {
                 SlackMetrics.UnknownRoom.Add(1);
                 return SlackReply.Fine;
             }
 
-            var us = await talk.WhoAmIAsync(cancellationToken);
+            var us = BotIdentity.Of(envelope) ?? await talk.WhoAmIAsync(cancellationToken);
             if (isWarRoom && SlackTranslator.Translate(envelope, room, body, time.GetUtcNow(), us, hash) is { } message)
             {
-                await desk.RecordAsync(message, cancellationToken);
+                await desk.RecordAsync(message, cancellationToken).WaitAsync(cancellationToken);
                 if (message.Record.Kind is ChatKind.Unreadable)
                 {
                     SlackMetrics.Unreadable.Add(1);
                 }
+            }
+
+            if (isWarRoom && LeavesAHole(happening, us))
+            {
+                await desk.CatchUpAsync(room, cancellationToken).WaitAsync(cancellationToken);
             }
 
             if (WordsIn(happening, room, us) is { } said)
@@ -74,7 +84,7 @@ internal sealed class SlackEvents(IDesk desk, ISlackTalk talk, IKeyedHash hash, 
 
     private async Task AnswerAsync(Said said, RoomId room, CancellationToken cancellationToken)
     {
-        var answer = await desk.SayAsync(said, cancellationToken);
+        var answer = await desk.SayAsync(said, cancellationToken).WaitAsync(cancellationToken);
         if (!answered.TryAdd(said.CauseKey))
         {
             return;
@@ -99,6 +109,14 @@ internal sealed class SlackEvents(IDesk desk, ISlackTalk talk, IKeyedHash hash, 
             log.LogWarning(exception, "An answer could not be shown.");
         }
     }
+
+    // We were out of the room, or its past was changed: what we did not hear stands in its history.
+    private static bool LeavesAHole(JsonElement happening, BotIdentity us) => happening.Text("type") switch
+    {
+        "member_joined_channel" => happening.Id("user") == us.BotUser,
+        "channel_history_changed" or "group_history_changed" => true,
+        _ => false,
+    };
 
     // A mention comes twice, as itself and as a message: both give the same key.
     private static Said? WordsIn(JsonElement happening, RoomId room, BotIdentity us)

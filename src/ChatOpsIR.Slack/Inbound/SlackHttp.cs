@@ -22,7 +22,7 @@ internal sealed record SlackReply(int Status, string? ContentType, ReadOnlyMemor
 
     public static readonly SlackReply NotFromSlack = Bare(401);
 
-    /// <summary>Not recorded: Slack shall send it again.</summary>
+    /// <summary>Not recorded: Slack shall send it again, or tell whoever acted that it failed.</summary>
     public static readonly SlackReply SendAgain = Bare(503);
 
     public static SlackReply Json(ReadOnlyMemory<byte> body) => new(200, "application/json; charset=utf-8", body);

@@ -34,17 +34,16 @@ internal sealed class SlackInteractions(IDesk desk, ISlackTalk talk, IKeyedHash 
             case "block_suggestion":
                 return SlackReply.Json(NoOptions);
             case "block_actions" when SlackAction.FromButton(payload) is { } press:
-                await CarryOutAsync(payload, press, cancellationToken, caller);
-                return SlackReply.Fine;
+                return await CarryOutAsync(payload, press, cancellationToken, caller);
             case "shortcut" or "message_action" when SlackAction.FromShortcut(payload, hash) is { } order:
-                await CarryOutAsync(payload, order, cancellationToken, caller);
-                return SlackReply.Fine;
+                return await CarryOutAsync(payload, order, cancellationToken, caller);
             default:
                 return SlackReply.Fine;
         }
     }
 
-    private async Task CarryOutAsync(JsonElement payload, SlackAction action, CancellationToken cancellationToken, CancellationToken caller)
+    // What was not done and cannot be said must not look done: Slack marks a failed press for whoever pressed.
+    private async Task<SlackReply> CarryOutAsync(JsonElement payload, SlackAction action, CancellationToken cancellationToken, CancellationToken caller)
     {
         PersonId? person = null;
         try
@@ -52,7 +51,7 @@ internal sealed class SlackInteractions(IDesk desk, ISlackTalk talk, IKeyedHash 
             var us = await talk.WhoAmIAsync(cancellationToken);
             var said = action.ToSaid(us, time.GetUtcNow());
             person = said.Who;
-            var answer = await desk.SayAsync(said, cancellationToken);
+            var answer = await desk.SayAsync(said, cancellationToken).WaitAsync(cancellationToken);
             var card = answer switch
             {
                 Answer.Show show => show.Card,
@@ -60,15 +59,13 @@ internal sealed class SlackInteractions(IDesk desk, ISlackTalk talk, IKeyedHash 
                 Answer.Ask ask => await OpenAsync(ask.Form, payload.Id("trigger_id"), action.Room, cancellationToken),
                 _ => null,
             };
-            if (card is not null)
-            {
-                await ShowAsync(payload, action.Room, person, card, caller);
-            }
+            var isSeen = card is null || await ShowAsync(payload, action.Room, person, card, caller);
+            return isSeen || answer is Answer.Show { Done: true } ? SlackReply.Fine : SlackReply.SendAgain;
         }
         catch (Exception exception) when (SlackFailure.IsNoAnswer(exception))
         {
             log.LogWarning(exception, "A button or shortcut could not be confirmed.");
-            await ShowAsync(payload, action.Room, person, SlackFailure.NotConfirmed, caller);
+            return await ShowAsync(payload, action.Room, person, SlackFailure.NotConfirmed, caller) ? SlackReply.Fine : SlackReply.SendAgain;
         }
     }
 
@@ -93,8 +90,8 @@ internal sealed class SlackInteractions(IDesk desk, ISlackTalk talk, IKeyedHash 
         }
     }
 
-    // Best effort: what was done is recorded already.
-    private async Task ShowAsync(JsonElement payload, RoomId? room, PersonId? person, Card card, CancellationToken caller)
+    // False when nobody saw it.
+    private async Task<bool> ShowAsync(JsonElement payload, RoomId? room, PersonId? person, Card card, CancellationToken caller)
     {
         using var budget = new Budget(LastWord, time, caller);
         try
@@ -102,19 +99,22 @@ internal sealed class SlackInteractions(IDesk desk, ISlackTalk talk, IKeyedHash 
             if (Uri.TryCreate(payload.Id("response_url"), UriKind.Absolute, out var address) && talk.MayCall(address))
             {
                 await talk.AnswerAtAsync(address, card, budget.Token);
+                return true;
             }
-            else if (room is { } place && person is { } reader)
+
+            if (room is { } place && person is { } reader)
             {
                 await talk.WhisperAsync(place, reader, card, budget.Token);
+                return true;
             }
-            else
-            {
-                log.LogWarning("An answer could not be shown: the request names no place for it.");
-            }
+
+            log.LogWarning("An answer could not be shown: the request names no place for it.");
         }
         catch (Exception exception) when (SlackFailure.IsChatOnly(exception))
         {
             log.LogWarning(exception, "An answer could not be shown.");
         }
+
+        return false;
     }
 }

@@ -54,7 +54,7 @@ internal static class SlackMessages
         message.Id("user") is null or "USLACKBOT";
 
     // Anybody's app can write our metadata, so only our own messages are believed.
-    private static EffectKey? EffectOf(JsonElement message, BotIdentity us) =>
+    public static EffectKey? EffectOf(JsonElement message, BotIdentity us) =>
         IsOurs(message, us) && message.Child("metadata") is { } metadata && metadata.Text("event_type") is EffectEvent &&
         EffectKey.TryParse(metadata.Child("event_payload")?.Text("effect"), out var effect)
             ? effect

@@ -58,6 +58,36 @@ internal static class SlackTranslator
         return edit with { Stamp = edit.Stamp with { Source = source } };
     }
 
+    /// <summary>
+    /// Everything that the history tells with a message: itself, its last edit, and the reactions it still has. Those lack the last
+    /// part of their key: which of its removals came before, the record knows.
+    /// </summary>
+    public static IEnumerable<RecordedMessage> AllFromHistory(JsonElement message, RoomId room, BotIdentity us, IKeyedHash hash)
+    {
+        var itself = FromHistory(message, room, Source.Backfill, us);
+        var isGone = itself.Record.Kind is ChatKind.MessageDeleted;
+        RecordedMessage[] edits = !isGone && EditFromHistory(message, room, Source.Backfill, us, hash) is { } edit ? [edit] : [];
+        return [itself, .. edits, .. isGone ? [] : ReactionsFromHistory(message, itself, us)];
+    }
+
+    private static IEnumerable<RecordedMessage> ReactionsFromHistory(JsonElement message, RecordedMessage itself, BotIdentity us) =>
+        from reaction in message.Items("reactions")
+        let name = reaction.Id("name")
+        where name is not null
+        from user in reaction.Items("users")
+        where user.ValueKind is JsonValueKind.String
+        let who = SlackJson.Decoded(user)
+        select new RecordedMessage(
+            new Stamp(
+                SlackCauseKeys.SeenReaction(itself.Record.Room, itself.Record.MessageId, name, who), itself.Stamp.OccurredAt, SlackPeople.Actor(us, who), Source.Backfill),
+            new ChatRecord(ChatKind.ReactionAdded, itself.Record.Room, itself.Record.MessageId)
+            {
+                ThreadId = itself.Record.ThreadId,
+                Author = itself.Record.Author,
+                Reaction = name,
+                Original = reaction.Raw(),
+            });
+
     private static bool TryRead(JsonElement happening, RoomId room, BotIdentity us, IKeyedHash hash, out RecordedMessage? record)
     {
         record = null;

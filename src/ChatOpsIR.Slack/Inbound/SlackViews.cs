@@ -45,7 +45,7 @@ internal sealed class SlackViews(IDesk desk, ISlackTalk talk, TimeProvider time,
             {
                 Kind = SlackPeople.Kind(us, team),
             };
-            return await desk.SubmitAsync(form, cancellationToken) switch
+            return await desk.SubmitAsync(form, cancellationToken).WaitAsync(cancellationToken) switch
             {
                 Answer.Mend mend => Mend(view, mend.Sentences),
                 Answer.Show { Done: false } refused => Mend(view, refused.Card.Summary),

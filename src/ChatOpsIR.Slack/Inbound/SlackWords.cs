@@ -58,6 +58,10 @@ internal static partial class SlackWords
             : null;
     }
 
+    /// <summary>Whether a message begins with <c>!incident</c>.</summary>
+    public static bool IsCommand(string? text) =>
+        text is not null && text.AsSpan().TrimStart() is ['!', ..] && Opening().IsMatch(text.TrimStart());
+
     private static string? Label(string label) => label.Length == 0 ? null : Decoded(label);
 
     private static string Link(string url, string label)

@@ -15,6 +15,9 @@ internal sealed class SlackApi(IHttpClientFactory clients, IOptions<SlackOptions
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly ActivitySource Activities = new("ChatOpsIR.Chat");
 
+    /// <summary>What Slack last said that the token may do, separated by commas; null before the first answer.</summary>
+    public string? GrantedScopes { get; private set; }
+
     public Task<JsonElement> WhoAmIAsync(CancellationToken cancellationToken) => ReadAsync("auth.test", [], cancellationToken);
 
     public Task<JsonElement> CreateChannelAsync(string name, bool isPrivate, CancellationToken cancellationToken) =>
@@ -118,6 +121,7 @@ internal sealed class SlackApi(IHttpClientFactory clients, IOptions<SlackOptions
         try
         {
             var answer = await ExchangeAsync(method, request, cancellationToken);
+            GrantedScopes = answer.Scopes ?? GrantedScopes;
             return SlackErrors.Read(method, answer);
         }
         catch (ChatRateLimitedException limited)
@@ -138,7 +142,8 @@ internal sealed class SlackApi(IHttpClientFactory clients, IOptions<SlackOptions
             using var response = await client.SendAsync(request, both.Token);
             var body = await response.Content.ReadAsByteArrayAsync(both.Token);
             activity?.SetTag("http.response.status_code", (int)response.StatusCode);
-            return new SlackAnswer(response.StatusCode, RetryAfter(response), body);
+            var scopes = response.Headers.TryGetValues("x-oauth-scopes", out var granted) ? string.Join(',', granted) : null;
+            return new SlackAnswer(response.StatusCode, RetryAfter(response), body, scopes);
         }
         catch (OperationCanceledException cancelled) when (!cancellationToken.IsCancellationRequested)
         {

@@ -39,7 +39,7 @@ internal sealed class SlackChatPlatform(SlackApi api, SlackRooms rooms, SlackInv
         var message = BlockKit.Message(post.Card);
         message["metadata"] = new JsonObject
         {
-            ["event_type"] = HistoryReader.EffectEvent,
+            ["event_type"] = SlackMessages.EffectEvent,
             ["event_payload"] = new JsonObject { ["effect"] = post.Effect.ToString() },
         };
         message["unfurl_links"] = false;
@@ -60,8 +60,8 @@ internal sealed class SlackChatPlatform(SlackApi api, SlackRooms rooms, SlackInv
     public Words ReadText(string text, string workspace) =>
         new([.. SlackWords.Pieces(text, new BotIdentity(workspace, "", null, null)).Select(WordsOf)]);
 
-    public async Task<HistoryPage> ReadHistoryAsync(RoomId room, string? cursor, CancellationToken cancellationToken) =>
-        await history.ReadAsync(room, cursor, await talk.WhoAmIAsync(cancellationToken), cancellationToken);
+    public async Task<HistoryPage> ReadHistoryAsync(RoomId room, DateTimeOffset? since, string? cursor, CancellationToken cancellationToken) =>
+        await history.ReadAsync(room, since, cursor, await talk.WhoAmIAsync(cancellationToken), cancellationToken);
 
     public async Task<Person?> LookUpAsync(PersonId person, CancellationToken cancellationToken)
     {
@@ -93,7 +93,7 @@ internal sealed class SlackChatPlatform(SlackApi api, SlackRooms rooms, SlackInv
                 var answer = await api.ReadHistoryAsync(channel, oldest, cursor, cancellationToken);
                 foreach (var message in answer.Items("messages"))
                 {
-                    if (HistoryReader.EffectOf(message, me) == post.Effect && message.String("ts") is { } ts)
+                    if (SlackMessages.EffectOf(message, me) == post.Effect && message.String("ts") is { } ts)
                     {
                         return Posted(post, channel, ts, message, me);
                     }
@@ -115,8 +115,21 @@ internal sealed class SlackChatPlatform(SlackApi api, SlackRooms rooms, SlackInv
     private static PostedMessage Posted(Post post, string channel, string ts, JsonElement message, BotIdentity me)
     {
         var room = new RoomId(PlatformName, channel);
-        var record = post.To is Destination.Room ? HistoryReader.Own(message, room, ts, post.Effect, me) : null;
+        var record = post.To is Destination.Room ? Own(message, room, ts, post.Effect, me) : null;
         return new PostedMessage(new MessageId(room, ts), record);
+    }
+
+    // A post of our own, as its echo will be recorded.
+    private static RecordedMessage Own(JsonElement message, RoomId room, string ts, EffectKey effect, BotIdentity me)
+    {
+        if (!SlackTime.TryRead(ts, out var at))
+        {
+            throw new ChatOutcomeUnknownException("Slack answered with a message that has no time.");
+        }
+
+        var read = SlackMessages.Read(message, room, ts, at, Source.Self, me, effect, message);
+        var us = SlackPeople.Actor(me, me.BotUser);
+        return new RecordedMessage(read.Stamp with { Actor = us }, read.Record with { Author = us });
     }
 
     private static async Task AlreadySoAsync(Task call, string code)

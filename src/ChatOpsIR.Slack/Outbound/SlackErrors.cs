@@ -5,7 +5,8 @@ using ChatOpsIR.Core.Ports;
 namespace ChatOpsIR.Slack.Outbound;
 
 /// <param name="RetryAfter">Null where Slack does not say.</param>
-internal sealed record SlackAnswer(HttpStatusCode Status, TimeSpan? RetryAfter, byte[] Body);
+/// <param name="Scopes">What the token may do, as Slack says with every answer; null where it does not.</param>
+internal sealed record SlackAnswer(HttpStatusCode Status, TimeSpan? RetryAfter, byte[] Body, string? Scopes = null);
 
 /// <summary>The one place that knows what Slack's answers mean to us.</summary>
 internal static class SlackErrors

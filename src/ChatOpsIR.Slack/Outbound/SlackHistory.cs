@@ -7,23 +7,23 @@ using ChatOpsIR.Slack.Inbound;
 namespace ChatOpsIR.Slack.Outbound;
 
 /// <summary>Reads what was said in a channel, page by page, threads included.</summary>
-internal sealed class SlackHistory(SlackApi api, IHistoryReader reader)
+internal sealed class SlackHistory(SlackApi api, IKeyedHash hash)
 {
-    public async Task<HistoryPage> ReadAsync(RoomId room, string? cursor, BotIdentity me, CancellationToken cancellationToken)
+    public async Task<HistoryPage> ReadAsync(RoomId room, DateTimeOffset? since, string? cursor, BotIdentity me, CancellationToken cancellationToken)
     {
         var place = HistoryCursor.Read(cursor);
         return place.Threads is [var thread, ..]
             ? await ReadThreadAsync(room, thread, place, me, cancellationToken)
-            : await ReadPageAsync(room, place, me, cancellationToken);
+            : await ReadPageAsync(room, since, place, me, cancellationToken);
     }
 
-    private async Task<HistoryPage> ReadPageAsync(RoomId room, HistoryCursor place, BotIdentity me, CancellationToken cancellationToken)
+    private async Task<HistoryPage> ReadPageAsync(RoomId room, DateTimeOffset? since, HistoryCursor place, BotIdentity me, CancellationToken cancellationToken)
     {
         var answer = await api.ReadHistoryAsync(room.Id, oldest: null, place.Next, cancellationToken);
 
         // Slack tells the newest first.
         var messages = answer.Items("messages").Reverse().ToList();
-        var threads = messages.Where(IsParent).Select(message => message.String("ts")).OfType<string>();
+        var threads = messages.Where(message => HasReplies(message, since)).Select(message => message.String("ts")).OfType<string>();
         var next = answer.NextCursor();
         return new HistoryPage(Records(messages, room, me), new HistoryCursor(next, next is null, [.. threads], null).Write());
     }
@@ -41,9 +41,12 @@ internal sealed class SlackHistory(SlackApi api, IHistoryReader reader)
     private ImmutableArray<RecordedMessage> Records(IEnumerable<JsonElement> messages, RoomId room, BotIdentity me) =>
     [
         .. from message in messages
-           from record in reader.Read(message, room, me) is { } read ? [read, .. reader.Reactions(message, room, me)] : Array.Empty<RecordedMessage>()
+           where SlackTime.TryRead(message.Id("ts"), out _)
+           from record in SlackTranslator.AllFromHistory(message, room, me, hash)
            select record,
     ];
 
-    private static bool IsParent(JsonElement message) => message.Number("reply_count") > 0;
+    // A new reply is told by its parent alone, however old that is.
+    private static bool HasReplies(JsonElement message, DateTimeOffset? since) => message.Number("reply_count") > 0 &&
+        (since is null || !SlackTime.TryRead(message.Id("latest_reply"), out var latest) || latest > since);
 }

@@ -3,13 +3,12 @@ using ChatOpsIR.Core.Chat;
 using ChatOpsIR.Core.Ports;
 using ChatOpsIR.Core.Record;
 using ChatOpsIR.Slack.Inbound;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace ChatOpsIR.Slack.Outbound;
 
 /// <summary>Answers to what somebody typed, pressed or sent in, while it is fresh.</summary>
-internal sealed class SlackTalk(SlackApi api, IOptions<SlackOptions> options, ILogger<SlackTalk> log) : ISlackTalk
+internal sealed class SlackTalk(SlackApi api, IOptions<SlackOptions> options) : ISlackTalk
 {
     private BotIdentity? me;
 
@@ -45,17 +44,8 @@ internal sealed class SlackTalk(SlackApi api, IOptions<SlackOptions> options, IL
         return api.AnswerAsync(responseUrl, answer, cancellationToken);
     }
 
-    public async Task WhisperAsync(RoomId room, PersonId to, Card card, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await api.WhisperAsync(room.Id, to.User, BlockKit.Message(card), cancellationToken);
-        }
-        catch (ChatException failure)
-        {
-            log.LogInformation("A whisper was not delivered: {Failure}", failure.Message);
-        }
-    }
+    public Task WhisperAsync(RoomId room, PersonId to, Card card, CancellationToken cancellationToken) =>
+        api.WhisperAsync(room.Id, to.User, BlockKit.Message(card), cancellationToken);
 
     public byte[] DrawAnswer(Card card) => ApiJson.Bytes(BlockKit.Answer(card));
 

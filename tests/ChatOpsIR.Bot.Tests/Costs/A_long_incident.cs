@@ -101,10 +101,11 @@ public sealed class An_incident_of_a_hundred_thousand_entries : IDisposable
         {
             var policy = DefaultPolicy.Text;
             var time = TimeProvider.System;
-            Streams = new IncidentStreams(store, new IncidentRules(policy, directory, new NoReminders(), new Bell()), Execution.Threaded, time);
+            var bell = new Bell();
+            Streams = new IncidentStreams(store, new IncidentRules(policy, directory, new NoReminders(), bell), Execution.Threaded, time);
             Desk = new Desk(
                 Streams, directory, new People(directory, [], time), new Declaring(Streams, directory, policy, storage.Hash, new SystemRandomness()),
-                new Questions(Streams, directory, policy), policy);
+                new Questions(Streams, directory, policy), new CatchingUp(Streams, store, [], bell, time), policy);
         }
 
         public IncidentStreams Streams { get; }

@@ -28,14 +28,21 @@ internal sealed class PlayedBot : IAsyncDisposable
 
     private readonly ServiceProvider services;
     private readonly SqliteStorage storage;
-    private readonly CancellationTokenSource stopping = new();
+    private readonly bool isGuest;
+    private CancellationTokenSource stopping = new();
 
     public PlayedBot(Func<WorkspaceSettings, WorkspaceSettings>? change = null, params (string Key, string Value)[] settings)
+        : this(new Playing(change), null, settings)
     {
-        Played = new Playing(change);
+    }
+
+    private PlayedBot(Playing played, SqliteStorage? shared, (string Key, string Value)[] settings)
+    {
+        Played = played;
         Played.Workspace.PointResponsesTo("http://127.0.0.1/playground/slack/response/");
         Slack = new UnreliableSlack(Played.Workspace, Clock);
-        storage = SqliteStorage.Open(new SqliteSettings("acme", null) { Time = Clock, Inline = true });
+        isGuest = shared is not null;
+        storage = shared ?? SqliteStorage.Open(new SqliteSettings("acme", null) { Time = Clock, Inline = true, Randomness = new Counting() });
         Store = Unreliable<IStreamStore>.Around(storage.Streams, Clock);
         Directory = Unreliable<IDirectory>.Around(storage.Directory, Clock);
         services = Services(settings).BuildServiceProvider();
@@ -62,8 +69,20 @@ internal sealed class PlayedBot : IAsyncDisposable
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
+    /// <summary>Another instance of the bot on the same store.</summary>
+    public PlayedBot Elsewhere() => new(Played, storage, []);
+
     /// <summary>Stops carrying out promises; what is promised from now on waits.</summary>
     public void StopWorking() => stopping.Cancel();
+
+    /// <summary>Takes up what waited.</summary>
+    public async Task GoOnWorkingAsync()
+    {
+        stopping.Dispose();
+        stopping = new CancellationTokenSource();
+        services.GetRequiredService<EffectRunner>().Start(stopping.Token);
+        await Reconciling.RunAsync(Ct);
+    }
 
     public Task<Incident> IncidentAsync(int number = 1) => Streams.ReadAsync(new IncidentId(number), Ct);
 
@@ -82,7 +101,7 @@ internal sealed class PlayedBot : IAsyncDisposable
         return await answer;
     }
 
-    private Task<SlackReply> KnockAsync(Delivery delivery)
+    private async Task<SlackReply> KnockAsync(Delivery delivery)
     {
         var (timestamp, signature) = RequestSigner.Sign(Secret, delivery.Body, Clock.GetUtcNow());
         var route = delivery.Kind switch
@@ -92,7 +111,8 @@ internal sealed class PlayedBot : IAsyncDisposable
             DeliveryKind.Options => SlackRoute.Options,
             _ => SlackRoute.Interactivity,
         };
-        return Door.HandleAsync(route, new SlackHttpRequest(delivery.ContentType, timestamp, signature, delivery.Body), Ct);
+        using var budget = Door.Start(Ct);
+        return await Door.HandleAsync(route, new SlackHttpRequest(delivery.ContentType, timestamp, signature, delivery.Body), budget, Ct);
     }
 
     /// <summary>Somebody does something that the bot has to answer; gives what it answered.</summary>
@@ -177,8 +197,21 @@ internal sealed class PlayedBot : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await stopping.CancelAsync();
-        await services.DisposeAsync();
-        storage.Dispose();
+
+        // Polly waits, by the test's clock, for calls that are still under way.
+        var disposing = services.DisposeAsync().AsTask();
+        while (!disposing.IsCompleted)
+        {
+            Clock.Advance(TimeSpan.FromMilliseconds(50));
+            await Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System, CancellationToken.None);
+        }
+
+        await disposing;
+        if (!isGuest)
+        {
+            storage.Dispose();
+        }
+
         stopping.Dispose();
     }
 
@@ -218,6 +251,18 @@ internal sealed class PlayedBot : IAsyncDisposable
         collection.AddHttpClient(SlackApi.ClientName).ConfigurePrimaryHttpMessageHandler(() => Slack);
         collection.AddSingleton(Execution.Inline);
         return collection;
+    }
+
+    /// <summary>The same in every run, so that two bots with one script keep the same record.</summary>
+    private sealed class Counting : IRandomness
+    {
+        private long next;
+
+        public void Fill(Span<byte> bytes)
+        {
+            bytes.Clear();
+            BitConverter.TryWriteBytes(bytes, Interlocked.Increment(ref next));
+        }
     }
 
     /// <summary>Only the reconciler tells what is due.</summary>

@@ -18,6 +18,9 @@ internal enum Trouble
 
     /// <summary>Does not answer, and does not notice that the caller gave up.</summary>
     Hangs,
+
+    /// <summary>Does its work after somebody else has done theirs.</summary>
+    ComesSecond,
 }
 
 /// <summary>A port of the store that a test can break, call by call.</summary>
@@ -30,6 +33,9 @@ internal class Unreliable<TPort> : DispatchProxy
 
     /// <summary>What goes wrong with a call, by the method's name and arguments; null when nothing does.</summary>
     public Func<string, object?[], Trouble?> On { get; set; } = (_, _) => null;
+
+    /// <summary>What happens before a call that <see cref="Trouble.ComesSecond"/>.</summary>
+    public Func<Task> First { get; set; } = () => Task.CompletedTask;
 
     public TPort Port => (TPort)(object)this;
 
@@ -66,6 +72,9 @@ internal class Unreliable<TPort> : DispatchProxy
             case Trouble.Hangs:
                 await new TaskCompletionSource().Task;
                 break;
+            case Trouble.ComesSecond:
+                await First();
+                return await (Task<TResult>)Call(method, args)!;
             case Trouble.FailsAfterwards:
                 await (Task)Call(method, args)!;
                 break;

@@ -83,7 +83,8 @@ internal sealed class PostOffice(World world)
         using var patience = new CancellationTokenSource(SlackWaits, new MortalTime(world.Time, bot.Life));
         try
         {
-            var reply = await bot.Door.HandleAsync(route, new SlackHttpRequest(delivery.ContentType, timestamp, signature, delivery.Body), patience.Token);
+            using var budget = bot.Door.Start(patience.Token);
+            var reply = await bot.Door.HandleAsync(route, new SlackHttpRequest(delivery.ContentType, timestamp, signature, delivery.Body), budget, patience.Token);
             world.OnThread($"{letter.Name} is answered");
             Settle(letter, new BotAnswer(reply.Status, reply.ContentType, reply.Body.ToArray()));
         }

@@ -52,12 +52,10 @@ internal static class Twins
 
         public Task DeleteAsync(MessageId message, CancellationToken cancellationToken) => inner.DeleteAsync(message, cancellationToken);
 
-        public Task<HistoryPage> ReadHistoryAsync(RoomId room, string? cursor, CancellationToken cancellationToken) =>
-            inner.ReadHistoryAsync(room, cursor, cancellationToken);
+        public Task<HistoryPage> ReadHistoryAsync(RoomId room, DateTimeOffset? since, string? cursor, CancellationToken cancellationToken) =>
+            inner.ReadHistoryAsync(room, since, cursor, cancellationToken);
 
         public Task<Person?> LookUpAsync(PersonId person, CancellationToken cancellationToken) => inner.LookUpAsync(person, cancellationToken);
-
-        public Words ReadText(string text, string workspace) => inner.ReadText(text, workspace);
     }
 
     /// <summary>Takes a message that it has already: its cause is kept under a key that nothing repeats.</summary>
@@ -99,6 +97,10 @@ internal static class Twins
         }
 
         public Task<bool> KnowsRoomAsync(RoomId room, CancellationToken cancellationToken) => inner.KnowsRoomAsync(room, cancellationToken);
+
+        public Task CatchUpAsync(RoomId room, CancellationToken cancellationToken) => inner.CatchUpAsync(room, cancellationToken);
+
+        public void CatchUpEverywhere(DateTimeOffset since) => inner.CatchUpEverywhere(since);
     }
 
     /// <summary>Finds nothing due.</summary>

@@ -46,12 +46,13 @@ internal sealed partial class TestBot : IDisposable
         Directory = Storage.Directory;
         Streams = new IncidentStreams(Store, new IncidentRules(Policy, Directory, Wakes, Bell), Execution.Inline, time);
         People = new People(Directory, [Hall], time);
-        Desk = new Desk(Streams, Directory, People, new Declaring(Streams, Directory, Policy, Storage.Hash, Dice), new Questions(Streams, Directory, Policy), Policy);
+        var catchingUp = new CatchingUp(Streams, Store, [Hall], Bell, time);
+        Desk = new Desk(Streams, Directory, People, new Declaring(Streams, Directory, Policy, Storage.Hash, Dice), new Questions(Streams, Directory, Policy), catchingUp, Policy);
         Reminding = new Reminding(Streams, Directory, Wakes, Policy, time);
         Reconciling = new Reconciling(Streams, Directory, Reminding, Policy, Bell, time);
         var painting = new Painting(Streams, Directory, [Hall], Policy);
         Runner = new EffectRunner(
-            Streams, leases ?? Storage.Leases, new EffectAttempt(Streams, Directory, [Hall], painting, Policy, time), painting, Bell, time, (_, problem) => Reports.Add(problem));
+            Streams, leases ?? Storage.Leases, new EffectAttempt(Streams, Directory, [Hall], painting, catchingUp, Policy, time), painting, catchingUp, Bell, time, (_, problem) => Reports.Add(problem));
     }
 
     public Policy Policy { get; } = DefaultPolicy.Text;

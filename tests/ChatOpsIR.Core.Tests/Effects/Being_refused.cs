@@ -27,7 +27,6 @@ public sealed class A_refused_effect : IDisposable
     [InlineData("pins")]
     [InlineData("posts in ada")]
     [InlineData("posts in notices")]
-    [InlineData("reads")]
     [InlineData("sets the topic")]
     public async Task stops_nothing_else(string line)
     {
@@ -36,6 +35,17 @@ public sealed class A_refused_effect : IDisposable
 
         Assert.Equal(["opens", "reads", "invites", "posts", "posts", "sets", "posts", "pins"], bot.Transcript
             .Where(done => !done.Contains("Not done", StringComparison.Ordinal)).Select(done => done.Split(' ')[0]));
+        Assert.Empty((await bot.IncidentAsync(One)).Pending);
+    }
+
+    [Fact]
+    public async Task that_was_to_read_the_room_stops_nothing_else_and_the_room_is_read_again()
+    {
+        bot.Hall.Troubles.Fail("reads", Forbidden);
+        await bot.DeclaredAsync();
+
+        Assert.Equal(2, bot.Transcript.Count(done => done.StartsWith("reads", StringComparison.Ordinal)));
+        Assert.Contains(bot.Transcript, done => done.StartsWith("pins", StringComparison.Ordinal));
         Assert.Empty((await bot.IncidentAsync(One)).Pending);
     }
 

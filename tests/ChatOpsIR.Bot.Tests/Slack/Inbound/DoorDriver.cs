@@ -59,10 +59,11 @@ internal sealed class DoorDriver
         return KnockAsync(route, body, json, timestamp, SlackSignature.Sign(Secret, timestamp, body));
     }
 
-    public Task<SlackReply> KnockAsync(SlackRoute route, byte[] body, bool json, string? timestamp, string? signature)
+    public async Task<SlackReply> KnockAsync(SlackRoute route, byte[] body, bool json, string? timestamp, string? signature)
     {
         var type = json ? "application/json" : "application/x-www-form-urlencoded";
-        return door.HandleAsync(route, new SlackHttpRequest(type, timestamp, signature, body), CancellationToken.None);
+        using var budget = door.Start(CancellationToken.None);
+        return await door.HandleAsync(route, new SlackHttpRequest(type, timestamp, signature, body), budget, CancellationToken.None);
     }
 
     public static string Sign(string timestamp, byte[] body) => SlackSignature.Sign(Secret, timestamp, body);
@@ -103,6 +104,18 @@ internal sealed class FakeDesk : IDesk
         Recorded.Add(message);
         return true;
     }
+
+    public List<RoomId> CaughtUp { get; } = [];
+
+    public List<DateTimeOffset> CaughtUpEverywhere { get; } = [];
+
+    public Task CatchUpAsync(RoomId room, CancellationToken cancellationToken)
+    {
+        CaughtUp.Add(room);
+        return Task.CompletedTask;
+    }
+
+    public void CatchUpEverywhere(DateTimeOffset since) => CaughtUpEverywhere.Add(since);
 
     public Task<bool> KnowsRoomAsync(RoomId room, CancellationToken cancellationToken) => Task.FromResult(Rooms.Contains(room.Id));
 }

@@ -90,6 +90,38 @@ public class An_event
         Assert.Equal([new TextPiece("status?")], slack.Desk.Said.Single().Pieces);
     }
 
+    [Fact]
+    public async Task that_begins_with_the_command_elsewhere_is_carried_out_and_not_recorded()
+    {
+        slack.Desk.Rooms.Clear();
+
+        await slack.SendEventAsync(Words);
+        await slack.SendEventAsync("""{"type":"message","channel":"C123ABC456","user":"U1","text":"about !incident status","ts":"1735689600.000200"}""");
+
+        Assert.Empty(slack.Desk.Recorded);
+        Assert.Equal([new TextPiece("status now")], slack.Desk.Said.Single().Pieces);
+    }
+
+    [Theory]
+    [InlineData("""{"type":"member_joined_channel","channel":"C123ABC456","user":"U0BOT00001","event_ts":"1.000001"}""", true)]
+    [InlineData("""{"type":"member_joined_channel","channel":"C123ABC456","user":"U1","event_ts":"1.000001"}""", false)]
+    [InlineData("""{"type":"channel_history_changed","channel":"C123ABC456","latest":"1.000001","ts":"1.000001","event_ts":"1.000001"}""", true)]
+    [InlineData("""{"type":"message","channel":"C123ABC456","user":"U1","text":"hi","ts":"1.000001"}""", false)]
+    public async Task that_tells_of_things_we_did_not_hear_has_the_room_read(string happening, bool isRead)
+    {
+        await slack.SendEventAsync(happening);
+
+        Assert.Equal(isRead, slack.Desk.CaughtUp.Count == 1);
+    }
+
+    [Fact]
+    public async Task about_events_held_back_has_every_room_read_from_that_minute_on()
+    {
+        await slack.SendExampleAsync(SlackRoute.Events, "app_rate_limited.json");
+
+        Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(1518467820), slack.Desk.CaughtUpEverywhere.Single());
+    }
+
     [Theory]
     [InlineData("""{"type":"message","channel":"C123ABC456","user":"U2","bot_id":"B2","text":"!incident resolve","ts":"1.000001"}""")]
     [InlineData("""{"type":"message","channel":"C123ABC456","user":"U0BOT00001","text":"!incident resolve","ts":"1.000001"}""")]

@@ -33,7 +33,7 @@ public sealed class ReadingTheRoom : IDisposable
         string? cursor = null;
         do
         {
-            var page = await bench.Platform.ReadHistoryAsync(SlackBench.Room, cursor, Now);
+            var page = await bench.Platform.ReadHistoryAsync(SlackBench.Room, null, cursor, Now);
             read.AddRange(page.Messages);
             cursor = page.Cursor;
         }
@@ -42,7 +42,7 @@ public sealed class ReadingTheRoom : IDisposable
         Assert.Equal(
             [
                 "slack:C1:1796212800.000100",
-                "slack:C1:1796212800.000100:react:eyes:U3:seen:0",
+                "slack:C1:1796212800.000100:react:eyes:U3:seen",
                 "slack:C1:1796212801.000100",
                 "slack:C1:1796212805.000100",
                 "slack:C1:1796212806.000100:del",
@@ -59,7 +59,7 @@ public sealed class ReadingTheRoom : IDisposable
     [InlineData("nonsense")]
     [InlineData("e30=")]
     public async Task refuses_a_cursor_that_is_none(string cursor) =>
-        await Assert.ThrowsAsync<ChatRefusedException>(() => bench.Platform.ReadHistoryAsync(SlackBench.Room, cursor, Now));
+        await Assert.ThrowsAsync<ChatRefusedException>(() => bench.Platform.ReadHistoryAsync(SlackBench.Room, null, cursor, Now));
 
     [Theory]
     [InlineData("""{"id":"U1","team_id":"T1","profile":{"display_name":"ada","email":"ada@example.com"}}""", PersonKind.Member, "ada@example.com")]

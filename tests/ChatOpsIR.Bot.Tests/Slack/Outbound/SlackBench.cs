@@ -32,6 +32,7 @@ internal sealed class SlackBench : IDisposable
         collection.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(configured).Build());
         collection.AddLogging();
         collection.AddSingleton<TimeProvider>(Clock);
+        collection.AddSingleton<IKeyedHash>(new Inbound.PlainHash());
         collection.AddSlack();
         collection.AddHttpClient(SlackApi.ClientName).ConfigurePrimaryHttpMessageHandler(() => Slack);
         services = collection.BuildServiceProvider();

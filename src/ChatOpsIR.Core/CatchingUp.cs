@@ -1,0 +1,247 @@
+using System.Globalization;
+using ChatOpsIR.Core.Incidents;
+using ChatOpsIR.Core.Ports;
+using ChatOpsIR.Core.Record;
+using ChatOpsIR.Core.Streams;
+
+namespace ChatOpsIR.Core;
+
+/// <summary>
+/// Reads a war room's history into the record: after the room was opened, at start for every open incident, and whenever something
+/// may have been missed. What is wanted is kept in memory only: whoever loses it has started anew and reads everything again.
+/// </summary>
+public sealed class CatchingUp(IncidentStreams streams, IStreamStore store, IEnumerable<IChatPlatform> platforms, Bell bell, TimeProvider time)
+{
+    /// <summary>The lane in which history is read.</summary>
+    public const string Lane = "history";
+
+    private const int PageSize = 500;
+
+    /// <summary>Platforms repeat what we did not take, out of order, for so long.</summary>
+    private static readonly TimeSpan Margin = TimeSpan.FromHours(1);
+    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromSeconds(10);
+
+    private readonly Lock gate = new();
+    private readonly HashSet<IncidentId> read = [];
+    private readonly HashSet<IncidentId> wanted = [];
+    private readonly Dictionary<RoomId, Place> places = [];
+    private DateTimeOffset missedFrom = time.GetUtcNow();
+
+    /// <summary>Something may have been missed in an incident's room.</summary>
+    public void Want(IncidentId incident)
+    {
+        lock (gate)
+        {
+            wanted.Add(incident);
+        }
+
+        bell.Ring(incident);
+    }
+
+    /// <summary>Something may have been missed in every room since a moment. The reconciler wakes whoever reads.</summary>
+    public void WantAll(DateTimeOffset since)
+    {
+        lock (gate)
+        {
+            read.Clear();
+            missedFrom = since;
+        }
+    }
+
+    /// <summary>Whether the incident's room has to be read. A room that is not registered yet is read by the effect that does so.</summary>
+    public bool IsWanted(Incident incident)
+    {
+        lock (gate)
+        {
+            return incident.Room is not null && incident.Pending.All(pending => pending.Effect is not Reactions.RegisterRoom) &&
+                (wanted.Contains(incident.Id) || (incident.Status is Status.Open or Status.Resolved && !read.Contains(incident.Id)));
+        }
+    }
+
+    /// <summary>Reads until the platform has told everything, however often it asks to wait.</summary>
+    public async Task RunAsync(IncidentId id, CancellationToken cancellationToken)
+    {
+        var incident = await streams.ReadAsync(id, cancellationToken);
+        var room = incident.Room!.Id;
+        while (true)
+        {
+            try
+            {
+                await ReadAsync(id, room, isNew: false, cancellationToken);
+                return;
+            }
+            catch (ChatRateLimitedException limited)
+            {
+                await Pause.ForAsync(limited.RetryAfter, time, cancellationToken);
+            }
+            catch (ChatOutcomeUnknownException)
+            {
+                await Pause.ForAsync(AskAgainAfter, time, cancellationToken);
+            }
+            catch (ChatRefusedException refused)
+            {
+                await RecordGapAsync(incident, room, refused, cancellationToken);
+                Finish(id, room);
+                return;
+            }
+        }
+    }
+
+    /// <summary>Reads a room's history. Where it breaks off, the next call goes on.</summary>
+    /// <param name="isNew">Nothing of the room is recorded yet, so all of its threads are read.</param>
+    public async Task ReadAsync(IncidentId incident, RoomId room, bool isNew, CancellationToken cancellationToken)
+    {
+        var place = await BeginAsync(incident, room, isNew, cancellationToken);
+        var platform = platforms.FirstOrDefault(platform => platform.Name == room.Platform)
+            ?? throw new ChatRefusedException("no_platform", $"This bot is not connected to {room.Platform}.");
+        var reactions = new RecordedReactions(store, incident.Stream);
+        do
+        {
+            try
+            {
+                var page = await platform.ReadHistoryAsync(room, place.Since, place.Cursor, cancellationToken);
+                await RecordAsync(incident, page, reactions, cancellationToken);
+                place = place with { Cursor = page.Cursor };
+            }
+            catch (ChatRefusedException) when (place.Cursor is not null)
+            {
+                // The platform forgets where we were: begin again. What is recorded already stays so.
+                place = place with { Cursor = null };
+            }
+
+            Keep(room, place);
+        }
+        while (place.Cursor is not null);
+
+        Finish(incident, room);
+    }
+
+    private async Task<Place> BeginAsync(IncidentId incident, RoomId room, bool isNew, CancellationToken cancellationToken)
+    {
+        bool isAsked;
+        lock (gate)
+        {
+            if (places.TryGetValue(room, out var kept))
+            {
+                return kept;
+            }
+
+            isAsked = wanted.Remove(incident);
+        }
+
+        var since = isNew || isAsked ? null : (await LastHeardAsync(incident, cancellationToken)) - Margin;
+        var place = new Place(null, since);
+        Keep(room, place);
+        return place;
+    }
+
+    private async Task RecordAsync(IncidentId incident, HistoryPage page, RecordedReactions reactions, CancellationToken cancellationToken)
+    {
+        Settled<Incident>? written = null;
+        foreach (var message in page.Messages)
+        {
+            switch (message.Record.Kind)
+            {
+                case ChatKind.ReactionAdded:
+                    await RecordReactionAsync(incident, message, reactions, cancellationToken);
+                    break;
+                case ChatKind.MessageEdited:
+                    await RecordEditAsync(incident, message, written, cancellationToken);
+                    break;
+                default:
+                    written = await streams.RecordAsync(incident, message, cancellationToken);
+                    break;
+            }
+        }
+    }
+
+    // History shows a message in its last words. One that was just recorded has them; one that was heard before had others.
+    private async Task RecordEditAsync(IncidentId incident, RecordedMessage edit, Settled<Incident>? written, CancellationToken cancellationToken)
+    {
+        if (written?.Repeated is not { } cause ||
+            await streams.Of(incident).EntriesOfAsync(cause, cancellationToken) is not [{ Fact: ChatRecord before, Stamp.Source: var source }, ..] ||
+            (source is Source.Backfill && before.Text == edit.Record.Text))
+        {
+            return;
+        }
+
+        await streams.RecordAsync(incident, edit with { Record = edit.Record with { PreviousText = before.Text } }, cancellationToken);
+    }
+
+    // History does not say when a reaction was given. It is news only where the record, as of this very entry, does not have it.
+    private async Task RecordReactionAsync(IncidentId incident, RecordedMessage reaction, RecordedReactions reactions, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await reactions.ReadOnAsync(cancellationToken);
+            if (reactions.Has(reaction))
+            {
+                return;
+            }
+
+            var through = reactions.Through;
+            var key = string.Create(CultureInfo.InvariantCulture, $"{reaction.Stamp.CauseKey}:{reactions.LastRemovalOf(reaction)}");
+            var order = new Order<Incident>(reaction.Stamp with { CauseKey = key }, "chat", now =>
+                now.Version == through ? Decision.Accept(reaction.Record) : Decision.Refuse(new Refusal("moved", "The record has grown.")));
+            if ((await streams.Of(incident).SettleAsync(order, cancellationToken)).Refused is null)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task RecordGapAsync(Incident incident, RoomId room, ChatRefusedException refused, CancellationToken cancellationToken)
+    {
+        var from = await LastHeardAsync(incident.Id, cancellationToken) ?? incident.DeclaredAt;
+        DateTimeOffset until;
+        lock (gate)
+        {
+            until = missedFrom > from ? missedFrom : from;
+        }
+
+        var stamp = new Stamp(string.Create(CultureInfo.InvariantCulture, $"gap:{from:O}:{until:O}"), time.GetUtcNow(), Actor.System, Source.Backfill);
+        var gap = new ChatRecord(ChatKind.Gap, room, "") { Text = $"What was said here may be missing: the room's history could not be read. {refused.Explanation} ({refused.Code})" };
+        await streams.RecordAsync(incident.Id, new RecordedMessage(stamp, gap), cancellationToken);
+    }
+
+    // When the newest entry that the platform sent us happened, before what may have been missed.
+    private async Task<DateTimeOffset?> LastHeardAsync(IncidentId incident, CancellationToken cancellationToken)
+    {
+        DateTimeOffset before;
+        lock (gate)
+        {
+            before = missedFrom;
+        }
+
+        for (var end = (await streams.ReadAsync(incident, cancellationToken)).Version; end > 0; end -= PageSize)
+        {
+            var slice = await store.ReadAsync(incident.Stream, Math.Max(0, end - PageSize), (int)Math.Min(PageSize, end), cancellationToken);
+            if (slice.Entries.LastOrDefault(entry => entry is { Fact: ChatRecord, Stamp.Source: Source.Live } && entry.RecordedAt < before) is { } heard)
+            {
+                return heard.Stamp.OccurredAt;
+            }
+        }
+
+        return null;
+    }
+
+    private void Keep(RoomId room, Place place)
+    {
+        lock (gate)
+        {
+            places[room] = place;
+        }
+    }
+
+    private void Finish(IncidentId incident, RoomId room)
+    {
+        lock (gate)
+        {
+            places.Remove(room);
+            read.Add(incident);
+        }
+    }
+
+    /// <summary>Where the reading of a room stands.</summary>
+    private sealed record Place(string? Cursor, DateTimeOffset? Since);
+}
