@@ -19,6 +19,7 @@ internal sealed class CrashWorld : IAsyncDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("chatopsir-").FullName;
     private readonly Uri botAddress = new($"http://127.0.0.1:{FreePort()}");
+    private readonly SlackPatience slack = new();
     private readonly WebApplication playground;
     private readonly List<Acknowledged> told = [];
     private BotProcess? bot;
@@ -37,6 +38,9 @@ internal sealed class CrashWorld : IAsyncDisposable
     }
 
     public Workspace Workspace => playground.Services.GetRequiredService<Workspace>();
+
+    /// <summary>What came back last; null when nothing did.</summary>
+    public string? LastAnswer { get; private set; }
 
     /// <summary>How many orders were given in this world.</summary>
     public int Orders { get; set; }
@@ -90,7 +94,7 @@ internal sealed class CrashWorld : IAsyncDisposable
         var delivery = act.Delivery ?? throw new InvalidOperationException($"{text} went nowhere: {act.Error}");
         var answer = await playground.Services.GetRequiredService<DeliveryService>().AnswerToAsync(delivery, Ct);
         lastTyped = delivery;
-        return answer.Ok ? answer.Data["answer"]?["text"]?.GetValue<string>() ?? "" : null;
+        return LastAnswer = answer.Ok ? answer.Data["answer"]?["text"]?.GetValue<string>() ?? "" : null;
     }
 
     /// <summary>Keeps the last answer, which said that something is done: from now on it must be in the record.</summary>
@@ -106,6 +110,10 @@ internal sealed class CrashWorld : IAsyncDisposable
         return await WholeRecord.ReadAsync(storage, Ct);
     }
 
+    /// <summary>Slack tries again whatever the bot has not taken.</summary>
+    public void MinutesPass() => slack.MinutesPass();
+
+    /// <summary>What is wrong, or still under way.</summary>
     public async Task<IReadOnlyList<string>> BrokenAsync()
     {
         using var storage = SqliteStorage.OpenReadOnly(Record);
@@ -150,7 +158,7 @@ internal sealed class CrashWorld : IAsyncDisposable
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Development" });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
-        builder.Services.AddSingleton<TimeProvider>(new HurriedTime());
+        builder.Services.AddSingleton<TimeProvider>(slack);
         if (template is not null)
         {
             builder.Services.AddSingleton(services => Workspace.Load(

@@ -18,7 +18,6 @@ public class Killing_the_bot(ITestOutputHelper output)
         var killed = series.Runs.Where(run => run.Killed is not null).ToList();
         Assert.Empty(series.Runs.SelectMany(run => run.Violations));
         Assert.All(killed, run => Assert.True(run.Finished < CrashSeries.FinishedWithin, $"Point {run.Point}, {run.Killed}: finished after {run.Finished}."));
-        Assert.Equal(Enumerable.Range(1, killed.Count), killed.Select(run => run.Point));
         Assert.Empty(series.Points.Except(killed.Select(run => run.Killed!)));
     }
 }
