@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
@@ -72,9 +71,9 @@ internal sealed class CrashWorld : IAsyncDisposable
     }
 
     /// <summary>Begins to count; the bot dies at the given point.</summary>
-    public void Arm(int point)
+    public void Arm(string point)
     {
-        File.WriteAllText(InHook("arming"), point.ToString(CultureInfo.InvariantCulture));
+        File.WriteAllText(InHook("arming"), point);
         File.Move(InHook("arming"), InHook(StartupHook.Arm));
     }
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 
 /// <summary>
 /// Runs inside the bot's process before the bot does, because <c>DOTNET_STARTUP_HOOKS</c> names this assembly. Once armed it counts the
@@ -11,16 +10,16 @@ internal static class StartupHook
     /// <summary>Names the folder through which a test and the hook speak.</summary>
     public const string Folder = "CHATOPSIR_CRASH_FOLDER";
 
-    /// <summary>Appears when counting shall begin, and says at which point to die.</summary>
+    /// <summary>Appears when counting shall begin, and names the point to die at: <c>after store append#2</c> is the second such end.</summary>
     public const string Arm = "arm";
 
     /// <summary>Every point that was reached, a line each.</summary>
     public const string Reached = "reached";
 
     private static readonly Lock Gate = new();
+    private static readonly Dictionary<string, int> Counts = [];
     private static string folder = "";
-    private static int? fatal;
-    private static int count;
+    private static string? fatal;
 
     public static void Initialize()
     {
@@ -49,8 +48,10 @@ internal static class StartupHook
                 return;
             }
 
-            File.AppendAllText(Path.Combine(folder, Reached), $"{point}\n");
-            if (++count == last)
+            var nth = Counts[point] = Counts.GetValueOrDefault(point) + 1;
+            var name = $"{point}#{nth}";
+            File.AppendAllText(Path.Combine(folder, Reached), $"{name}\n");
+            if (name == last)
             {
                 using var self = Process.GetCurrentProcess();
                 self.Kill();
@@ -59,6 +60,5 @@ internal static class StartupHook
         }
     }
 
-    private static int? ReadFatal() =>
-        Path.Combine(folder, Arm) is var arm && File.Exists(arm) ? int.Parse(File.ReadAllText(arm), CultureInfo.InvariantCulture) : null;
+    private static string? ReadFatal() => Path.Combine(folder, Arm) is var arm && File.Exists(arm) ? File.ReadAllText(arm) : null;
 }
