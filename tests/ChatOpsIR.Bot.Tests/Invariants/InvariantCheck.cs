@@ -21,6 +21,7 @@ internal static class InvariantCheck
                 .. RoomRules.Broken(record, evidence),
                 .. EffectRules.Broken(record, evidence),
                 .. ReminderRules.Broken(record, evidence),
+                .. SurfaceRules.Broken(record, evidence),
                 .. RoleRules.Broken(record, evidence),
                 .. DirectoryRules.Broken(record, evidence),
             ];

@@ -1,0 +1,110 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace ChatOpsIR.Bot.Tests.Crashes;
+
+/// <summary>The bot as its own process, just as it is installed.</summary>
+internal sealed class BotProcess : IAsyncDisposable
+{
+    private const int KeptLines = 200;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly HttpClient Http = new();
+
+    private readonly Process process;
+    private readonly Uri address;
+    private readonly ConcurrentQueue<string> said = new();
+
+    private BotProcess(Process process, Uri address)
+    {
+        this.process = process;
+        this.address = address;
+        process.OutputDataReceived += (_, line) => Keep(line.Data);
+        process.ErrorDataReceived += (_, line) => Keep(line.Data);
+    }
+
+    /// <summary>Completes when the process is no more.</summary>
+    public Task Ended { get; private set; } = Task.CompletedTask;
+
+    /// <summary>Its log, for whoever must find out why.</summary>
+    public string Said => string.Join('\n', said);
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public static BotProcess Start(Uri address, IEnumerable<KeyValuePair<string, string>> settings)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
+        {
+            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "ChatOpsIR.Bot.dll") },
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment =
+            {
+                ["ASPNETCORE_ENVIRONMENT"] = "Production",
+                ["ASPNETCORE_URLS"] = address.ToString(),
+                ["Logging__LogLevel__Default"] = "Warning",
+
+                // One bot on a busy machine: a short start counts for more than a fast run.
+                ["DOTNET_gcServer"] = "0",
+                ["DOTNET_TieredPGO"] = "0",
+            },
+        };
+        foreach (var (name, value) in settings)
+        {
+            start.Environment[name] = value;
+        }
+
+        var bot = new BotProcess(new Process { StartInfo = start }, address);
+        bot.process.Start();
+        bot.Ended = bot.process.WaitForExitAsync(CancellationToken.None);
+        bot.process.BeginOutputReadLine();
+        bot.process.BeginErrorReadLine();
+        return bot;
+    }
+
+    public async Task ReadyAsync()
+    {
+        var deadline = TimeProvider.System.GetUtcNow() + Patience;
+        while (!await IsReadyAsync())
+        {
+            Assert.False(process.HasExited, $"The bot ended while it started:\n{Said}");
+            Assert.True(TimeProvider.System.GetUtcNow() < deadline, $"The bot did not start within {Patience}:\n{Said}");
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Ct);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.HasExited)
+        {
+            process.Kill();
+            await Ended;
+        }
+
+        process.Dispose();
+    }
+
+    private async Task<bool> IsReadyAsync()
+    {
+        try
+        {
+            using var answer = await Http.GetAsync(new Uri(address, "/healthz/ready"), Ct);
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    private void Keep(string? line)
+    {
+        if (line is not null)
+        {
+            said.Enqueue(line);
+            if (said.Count > KeptLines)
+            {
+                said.TryDequeue(out _);
+            }
+        }
+    }
+}

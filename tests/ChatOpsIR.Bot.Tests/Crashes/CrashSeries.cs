@@ -1,0 +1,190 @@
+using System.Collections.Concurrent;
+
+namespace ChatOpsIR.Bot.Tests.Crashes;
+
+/// <summary>
+/// One order, carried out again and again, with the bot dying at another point each time: first a run that only counts, then one run
+/// for each point that it went through. A run may not come by its point, when it was faster or slower; then the bot lives.
+/// </summary>
+internal sealed class CrashSeries(Order order, ITestOutputHelper output)
+{
+    private const int Lanes = 2;
+    public static readonly TimeSpan FinishedWithin = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan QuietFor = TimeSpan.FromMilliseconds(400);
+
+    private readonly ConcurrentBag<CrashRun> runs = [];
+    private Template? template;
+    private int next;
+
+    /// <summary>What the counting run went through, in its order. Lanes run side by side, so a point has a name rather than a place.</summary>
+    public IReadOnlyList<string> Points { get; private set; } = [];
+
+    private bool Goes => Volatile.Read(ref next) < Points.Count;
+
+    public IReadOnlyList<CrashRun> Runs => [.. runs.OrderBy(run => run.Point)];
+
+    public async Task RunAsync()
+    {
+        template = await order.PrepareAsync();
+        await CountAsync();
+        await Task.WhenAll(Enumerable.Range(0, Lanes).Select(_ => WorkAsync()));
+        Tell();
+    }
+
+    private async Task CountAsync()
+    {
+        await using var world = await CrashWorld.StartAsync(template);
+        var counting = await RunAsync(world, 0, "nowhere");
+        Assert.Empty(counting.Violations);
+        Points = counting.Reached;
+    }
+
+    private async Task WorkAsync()
+    {
+        Task<CrashWorld>? coming = null;
+        try
+        {
+            while (Goes)
+            {
+                var starting = coming ?? CrashWorld.StartAsync(template);
+                coming = null;
+                await using var world = await starting;
+
+                // While one bot recovers, the next one starts.
+                coming = order.SharesItsWorld ? null : CrashWorld.StartAsync(template);
+                while (await NextAsync(world))
+                {
+                }
+            }
+        }
+        finally
+        {
+            if (coming is not null)
+            {
+                await (await coming).DisposeAsync();
+            }
+        }
+    }
+
+    // True when the next order may be given in the same world.
+    private async Task<bool> NextAsync(CrashWorld world)
+    {
+        var number = Interlocked.Increment(ref next);
+        if (number > Points.Count)
+        {
+            return false;
+        }
+
+        var run = await RunAsync(world, number, Points[number - 1]);
+        runs.Add(run);
+        output.WriteLine($"{run.Point}: {run.Killed ?? "lived"}, {(run.Killed is null ? "" : $"finished after {run.Finished?.TotalSeconds:0.0} s, ")}{run.Violations.Count} violations");
+        return order.SharesItsWorld && run.Killed is not null && Goes;
+    }
+
+    private async Task<CrashRun> RunAsync(CrashWorld world, int number, string point)
+    {
+        world.Orders++;
+        world.Arm(point);
+        var answered = await order.AskAsync(world);
+        while (await SurvivesAsync(world) && !answered)
+        {
+            // It lives and could not confirm in time, as on a busy machine: the point to die at is still ahead.
+            answered = await order.LookAndAskAgainAsync(world);
+        }
+
+        var reached = world.Reached;
+        var killed = world.Bot.Ended.IsCompleted ? reached[^1] : null;
+        var restarted = TimeProvider.System.GetTimestamp();
+        if (killed is not null)
+        {
+            await world.RestartAsync();
+        }
+
+        var done = answered || await AskAgainAsync(world, restarted);
+        var finished = await FinishAsync(world, restarted);
+        IReadOnlyList<string> violations = [.. await ViolationsAsync(world), .. done ? Array.Empty<string>() : [$"Nobody was told that it is done, only: {world.LastAnswer ?? "nothing"}"]];
+        return new CrashRun(number, killed, finished, reached, violations, world.Bot.Said);
+    }
+
+    private async Task<bool> AskAgainAsync(CrashWorld world, long restarted)
+    {
+        while (TimeProvider.System.GetElapsedTime(restarted) < FinishedWithin)
+        {
+            if (await order.LookAndAskAgainAsync(world))
+            {
+                return true;
+            }
+
+            await Task.Delay(LookEvery, TimeProvider.System, TestContext.Current.CancellationToken);
+        }
+
+        return false;
+    }
+
+    // The bot dies, or it finishes and stays quiet.
+    private static async Task<bool> SurvivesAsync(CrashWorld world)
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        while (!world.Bot.Ended.IsCompleted)
+        {
+            var before = world.Reached.Count;
+            if ((await world.BrokenAsync()).Count == 0 || TimeProvider.System.GetElapsedTime(start) > FinishedWithin)
+            {
+                await Task.WhenAny(world.Bot.Ended, Task.Delay(QuietFor, TimeProvider.System));
+                if (!world.Bot.Ended.IsCompleted && before == world.Reached.Count)
+                {
+                    return true;
+                }
+            }
+
+            await Task.WhenAny(world.Bot.Ended, Task.Delay(LookEvery, TimeProvider.System));
+        }
+
+        return false;
+    }
+
+    // From the restart until nothing is missing any more; null when that takes too long.
+    private static async Task<TimeSpan?> FinishAsync(CrashWorld world, long restarted)
+    {
+        while (TimeProvider.System.GetElapsedTime(restarted) < FinishedWithin + FinishedWithin)
+        {
+            world.MinutesPass();
+            var elapsed = TimeProvider.System.GetElapsedTime(restarted);
+            if ((await world.BrokenAsync()).Count == 0)
+            {
+                // What comes late must not spoil it.
+                await Task.Delay(QuietFor, TimeProvider.System, TestContext.Current.CancellationToken);
+                return elapsed;
+            }
+
+            await Task.Delay(LookEvery, TimeProvider.System, TestContext.Current.CancellationToken);
+        }
+
+        return null;
+    }
+
+    private async Task<IReadOnlyList<string>> ViolationsAsync(CrashWorld world) => [.. await world.BrokenAsync(), .. await order.BrokenAsync(world)];
+
+    private void Tell()
+    {
+        var killed = Runs.Where(run => run.Killed is not null).ToList();
+        output.WriteLine($"{order.GetType().Name}: {Points.Count} points when nobody dies; the bot died at {killed.Count}, {Runs.Count - killed.Count} runs did not come by their point.");
+        output.WriteLine($"Worst time from restart to finished: {killed.Max(run => run.Finished)?.TotalSeconds:0.0} s; violations: {Runs.Sum(run => run.Violations.Count)}.");
+        foreach (var run in killed.OrderByDescending(run => run.Finished ?? TimeSpan.MaxValue).Take(5))
+        {
+            output.WriteLine($"  {run.Point}, {run.Killed}: {run.Finished?.TotalSeconds:0.0} s");
+        }
+
+        foreach (var run in Runs.Where(run => run.Violations.Count > 0 || (run.Killed is not null && run.Finished is null)))
+        {
+            output.WriteLine($"At point {run.Point}, {run.Killed}:\n  {string.Join("\n  ", run.Violations)}\n{run.Log}");
+        }
+    }
+}
+
+/// <param name="Point">Counted from 1.</param>
+/// <param name="Killed">Where the bot died; null when it lived.</param>
+/// <param name="Finished">From the restart until all was as it should be; null when that took too long.</param>
+internal sealed record CrashRun(
+    int Point, string? Killed, TimeSpan? Finished, IReadOnlyList<string> Reached, IReadOnlyList<string> Violations, string Log);

@@ -1,0 +1,64 @@
+using System.Diagnostics;
+
+/// <summary>
+/// Runs inside the bot's process before the bot does, because <c>DOTNET_STARTUP_HOOKS</c> names this assembly. Once armed it counts the
+/// begins and ends of store operations and chat calls, and ends the process at the one it was told: nothing of the bot is cleaned up.
+/// </summary>
+/// <remarks>The runtime finds it by this name, outside any namespace. It may use nothing that the bot has not got.</remarks>
+internal static class StartupHook
+{
+    /// <summary>Names the folder through which a test and the hook speak.</summary>
+    public const string Folder = "CHATOPSIR_CRASH_FOLDER";
+
+    /// <summary>Appears when counting shall begin, and names the point to die at: <c>after store append#2</c> is the second such end.</summary>
+    public const string Arm = "arm";
+
+    /// <summary>Every point that was reached, a line each.</summary>
+    public const string Reached = "reached";
+
+    private static readonly Lock Gate = new();
+    private static readonly Dictionary<string, int> Counts = [];
+    private static string folder = "";
+    private static string? fatal;
+
+    public static void Initialize()
+    {
+        if (Environment.GetEnvironmentVariable(Folder) is not { Length: > 0 } named)
+        {
+            return;
+        }
+
+        folder = named;
+        ActivitySource.AddActivityListener(new ActivityListener
+        {
+            ShouldListenTo = source => source.Name is "ChatOpsIR.Store" or "ChatOpsIR.Chat",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            ActivityStarted = activity => Reach($"before {activity.OperationName}"),
+            ActivityStopped = activity => Reach($"after {activity.OperationName}"),
+        });
+    }
+
+    // Under the lock no other thread passes a point while this one is about to end all of them.
+    private static void Reach(string point)
+    {
+        lock (Gate)
+        {
+            if ((fatal ??= ReadFatal()) is not { } last)
+            {
+                return;
+            }
+
+            var nth = Counts[point] = Counts.GetValueOrDefault(point) + 1;
+            var name = $"{point}#{nth}";
+            File.AppendAllText(Path.Combine(folder, Reached), $"{name}\n");
+            if (name == last)
+            {
+                using var self = Process.GetCurrentProcess();
+                self.Kill();
+                self.WaitForExit();
+            }
+        }
+    }
+
+    private static string? ReadFatal() => Path.Combine(folder, Arm) is var arm && File.Exists(arm) ? File.ReadAllText(arm) : null;
+}
