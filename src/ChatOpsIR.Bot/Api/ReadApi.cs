@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using ChatOpsIR.Bot.Reports;
 using ChatOpsIR.Core;
@@ -5,6 +6,7 @@ using ChatOpsIR.Core.Chat;
 using ChatOpsIR.Core.Incidents;
 using ChatOpsIR.Core.Policies;
 using ChatOpsIR.Core.Ports;
+using ChatOpsIR.Core.Reactions;
 using ChatOpsIR.Core.Record;
 using ChatOpsIR.Core.Streams;
 using ChatOpsIR.Storage;
@@ -33,6 +35,7 @@ internal static class ReadApi
             var options = context.HttpContext.RequestServices.GetRequiredService<IOptions<ApiOptions>>().Value;
             if (options.Reads(context.HttpContext.Request.Headers.Authorization) is not { } readsPrivate)
             {
+                context.HttpContext.Response.Headers.WWWAuthenticate = "Bearer";
                 return Results.Problem("Send one of the keys of Api__Keys as a bearer token.", statusCode: StatusCodes.Status401Unauthorized);
             }
 
@@ -48,6 +51,16 @@ internal static class ReadApi
     private static async Task<IResult> ListAsync(
         HttpContext http, IncidentStreams streams, IDirectory directory, IRawEntries raw, string? status, string? room, string? cursor)
     {
+        if (status is not (null or "open" or "all"))
+        {
+            return Results.Problem("Choose one of the states open and all.", statusCode: StatusCodes.Status400BadRequest);
+        }
+
+        if (room is not null && room.Split(':', 2) is not [{ Length: > 0 }, { Length: > 0 }])
+        {
+            return Results.Problem("Name a room as platform:id, such as slack:C0123456789.", statusCode: StatusCodes.Status400BadRequest);
+        }
+
         var last = (await streams.Numbers.ReadAsync(http.RequestAborted)).Last;
         var from = last;
         if (cursor is not null && !(int.TryParse(cursor, out from) && from >= 0 && from <= last))
@@ -82,7 +95,7 @@ internal static class ReadApi
             }
 
             json.WriteEndArray();
-            json.WriteString("cursor", inRoom is null && from > 0 ? from.ToString(System.Globalization.CultureInfo.InvariantCulture) : null);
+            json.WriteString("cursor", inRoom is null && from > 0 ? from.ToString(CultureInfo.InvariantCulture) : null);
             json.WriteEndObject();
         });
     }
@@ -98,15 +111,23 @@ internal static class ReadApi
         return Json(json => IncidentJson.Write(json, incident, hash));
     }
 
-    private static async Task<IResult> TimelineAsync(HttpContext http, IncidentStreams streams, IStreamStore store, IEnumerable<IChatPlatform> platforms, Policy policy, string id, long? after)
+    private static async Task<IResult> TimelineAsync(
+        HttpContext http, IncidentStreams streams, IStreamStore store, IEnumerable<IChatPlatform> platforms, Policy policy, string id, string? after)
     {
+        var from = 0L;
+        if (after is not null && !(long.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out from)))
+        {
+            return Results.Problem("“after” is the version of an entry, such as 200.", statusCode: StatusCodes.Status400BadRequest);
+        }
+
         if (await FindAsync(http, streams, id) is not { } incident)
         {
             return NotThere();
         }
 
         var platform = PlatformOf(incident, platforms);
-        var slice = await store.ReadAsync(incident.Id.Stream, Math.Clamp(after ?? 0, 0, incident.Version), TimelinePage, http.RequestAborted);
+        var slice = await store.ReadAsync(incident.Id.Stream, Math.Clamp(from, 0, incident.Version), TimelinePage, http.RequestAborted);
+        var promised = await PromisedAsync(streams, incident.Id, slice.Entries, http.RequestAborted);
         return Json(json =>
         {
             json.WriteStartObject();
@@ -117,14 +138,14 @@ internal static class ReadApi
                 json.WriteNumber("version", entry.Version);
                 json.WriteString("occurredAt", entry.Stamp.OccurredAt.UtcDateTime);
                 json.WriteString("actor", entry.Stamp.Actor?.Value);
-                json.WriteString("text", PlainText.Of(FactSentence.Of(entry.Fact, entry.Stamp.Actor?.Person, policy, Read)));
+                json.WriteString("text", PlainText.Of(FactSentence.Of(entry.Fact, entry.Stamp.Actor?.Person, policy, Read, promised.GetValueOrDefault)));
                 json.WriteBoolean("redacted", entry.Redacted);
                 json.WriteEndObject();
             }
 
             json.WriteEndArray();
             json.WriteString("cursor", slice.Entries is [.., { } newest] && newest.Version < incident.Version
-                ? newest.Version.ToString(System.Globalization.CultureInfo.InvariantCulture) : null);
+                ? newest.Version.ToString(CultureInfo.InvariantCulture) : null);
             json.WriteEndObject();
         });
 
@@ -167,6 +188,23 @@ internal static class ReadApi
     private static async Task<Incident?> FindAsync(HttpContext http, IncidentStreams streams, string id) =>
         IncidentId.TryParse(id, out var known) && known.Number <= (await streams.Numbers.ReadAsync(http.RequestAborted)).Last &&
         await streams.ReadAsync(known, http.RequestAborted) is var incident && MaySee(http, incident) ? incident : null;
+
+    // What the effects are that some entries say are done: an earlier page may have promised them.
+    private static async Task<Dictionary<EffectKey, Effect>> PromisedAsync(
+        IncidentStreams streams, IncidentId incident, IEnumerable<Entry> entries, CancellationToken cancellationToken)
+    {
+        var promised = new Dictionary<EffectKey, Effect>();
+        foreach (var key in entries.Select(entry => entry.Fact).OfType<EffectDone>().Select(done => done.Effect))
+        {
+            var effects = (await streams.EntryAsync(incident, key.Version, cancellationToken)).Effects;
+            if (key.Index < effects.Length)
+            {
+                promised[key] = effects[key.Index];
+            }
+        }
+
+        return promised;
+    }
 
     private static IChatPlatform? PlatformOf(Incident incident, IEnumerable<IChatPlatform> platforms) =>
         platforms.FirstOrDefault(platform => platform.Name == incident.Platform);

@@ -1,3 +1,4 @@
+using ChatOpsIR.Core.Chat;
 using ChatOpsIR.Storage.Export;
 
 namespace ChatOpsIR.Bot.CommandLine;
@@ -7,7 +8,7 @@ public static class VerifyCommand
 {
     public static async Task<int> RunAsync(string[] args)
     {
-        if (args is not [var path])
+        if (args is not [{ Length: > 0 } path])
         {
             await Console.Error.WriteLineAsync("Name one export: verify inc-42.json");
             return 2;
@@ -18,7 +19,7 @@ public static class VerifyCommand
             await using var export = File.OpenRead(path);
             return await TellAsync(await ExportVerifier.VerifyAsync(export, CancellationToken.None));
         }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             await Console.Error.WriteLineAsync($"{path} cannot be read: {problem.Message}");
             return 2;
@@ -29,14 +30,19 @@ public static class VerifyCommand
     {
         switch (verdict)
         {
+            case Verdict.Intact { Count: 0 }:
+                await Console.Error.WriteLineAsync("Unreadable: it holds no entry.");
+                return 2;
             case Verdict.Intact intact:
-                await Console.Out.WriteLineAsync($"Intact: {intact.Count} entries, head {Convert.ToHexStringLower([.. intact.Head.Hash])}.");
+                await Console.Out.WriteLineAsync(PlainText.Line(
+                    $"Intact: {intact.Organisation}/{intact.Stream}, {intact.Count} entries, head {Convert.ToHexStringLower([.. intact.Head.Hash])}."));
+                await Console.Out.WriteLineAsync("Compare that head with one you trust. The summary named “incident” in the file is for readers: the entries are the record.");
                 return 0;
             case Verdict.Broken broken:
-                await Console.Out.WriteLineAsync($"Broken at version {broken.Version}: {broken.Why}");
+                await Console.Out.WriteLineAsync(PlainText.Line($"Broken at version {broken.Version}: {broken.Why}"));
                 return 1;
             case Verdict.Unreadable unreadable:
-                await Console.Error.WriteLineAsync($"Unreadable: {unreadable.Why}");
+                await Console.Error.WriteLineAsync(PlainText.Line($"Unreadable: {unreadable.Why}"));
                 return 2;
             default:
                 throw new System.Diagnostics.UnreachableException();

@@ -22,6 +22,12 @@ internal static class DemoRegistration
                 "The playground does not run beside real credentials: whoever opens its page can act as anybody. Remove Playground__Enabled, or the Slack__ and Teams__ settings.");
         }
 
+        if (Urls(configuration).FirstOrDefault(url => !IsLoopback(url)) is { } open)
+        {
+            throw new InvalidOperationException(
+                $"The playground is for this machine only: whoever reaches it can act as anybody. ASPNETCORE_URLS names {open}; use {BotHost.DefaultUrl}, or set Playground__Enabled=false and give the Slack__ settings.");
+        }
+
         services.AddSingleton<TimeProvider>(new AdjustableTimeProvider());
         services.AddPlayground(environment, options =>
         {
@@ -58,7 +64,12 @@ internal static class DemoRegistration
     }
 
     private static string OwnUrl(IConfiguration configuration) =>
-        (configuration[WebHostDefaults.ServerUrlsKey] ?? BotHost.DefaultUrl).Split(';')[0].TrimEnd('/');
+        Urls(configuration)[0].TrimEnd('/');
+
+    private static string[] Urls(IConfiguration configuration) =>
+        (configuration[WebHostDefaults.ServerUrlsKey] is { Length: > 0 } urls ? urls : BotHost.DefaultUrl).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    private static bool IsLoopback(string url) => Uri.TryCreate(url, UriKind.Absolute, out var address) && address.IsLoopback;
 
     private static bool IsWanted(IConfiguration configuration, IHostEnvironment environment) =>
         configuration.GetValue<bool?>("Playground:Enabled") ?? (environment.IsDevelopment() && !HasCredentials(configuration));

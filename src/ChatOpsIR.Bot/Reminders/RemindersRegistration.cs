@@ -9,7 +9,8 @@ internal static class RemindersRegistration
 {
     public static IServiceCollection AddReminders(this IServiceCollection services)
     {
-        services.AddHangfire(settings => settings
+        services.AddHangfire((provider, settings) => settings
+            .UseLogProvider(new HangfireLog(provider.GetRequiredService<ILoggerFactory>()))
             .SetDataCompatibilityLevel(CompatibilityLevel.Version_180)
             .UseSimpleAssemblyNameTypeSerializer()
             .UseRecommendedSerializerSettings());

@@ -74,7 +74,7 @@ internal static class HtmlReport
         _ => Escape(PlainText.Of(Words.Of(span))),
     };
 
-    private static string Escape(string foreign) => HtmlEncoder.Default.Encode(foreign.ReplaceLineEndings("\n")).Replace("&#xA;", "\n", StringComparison.Ordinal);
+    private static string Escape(string foreign) => HtmlEncoder.Default.Encode(PlainText.Lines(foreign)).Replace("&#xA;", "\n", StringComparison.Ordinal);
 
     private static string ReadStyle()
     {

@@ -7,7 +7,7 @@ namespace ChatOpsIR.Bot.Reports;
 /// <summary>The report as CommonMark. Everything foreign is escaped, so that no message can pose as a heading, a link or markup.</summary>
 internal static class MarkdownReport
 {
-    private const string Special = @"\`*_{}[]<>()#+-.!|~&:@";
+    private const string Special = @"\`*_{}[]<>()#+-.!|~&:@=";
 
     public static async Task WriteAsync(Report report, Stream to, CancellationToken cancellationToken)
     {
@@ -56,7 +56,7 @@ internal static class MarkdownReport
     private static string Escape(string foreign)
     {
         var text = new StringBuilder(foreign.Length);
-        foreach (var character in foreign.ReplaceLineEndings("\n"))
+        foreach (var character in PlainText.Lines(foreign))
         {
             if (character == '\n')
             {
@@ -66,7 +66,7 @@ internal static class MarkdownReport
             {
                 text.Append('\\').Append(character);
             }
-            else if (!char.IsControl(character))
+            else
             {
                 text.Append(character);
             }

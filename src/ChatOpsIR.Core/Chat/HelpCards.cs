@@ -28,7 +28,7 @@ public static class HelpCards
     /// <summary>There is no such word: the nearest one, as it would be typed.</summary>
     public static Card Unknown(string word)
     {
-        var shown = word.Length > 40 ? $"{word[..40]}…" : word;
+        var shown = word.Length > 40 ? $"{string.Concat(word.EnumerateRunes().Take(40))}…" : word;
         return VerbList.Nearest(word) is { } verb
             ? Card.Of(
                 $"There is no “{shown}”. Did you mean /incident {verb.Usage}?",

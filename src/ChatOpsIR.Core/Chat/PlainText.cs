@@ -27,6 +27,9 @@ public static class PlainText
     /// </summary>
     public static string Line(string foreign) => string.Concat(foreign.ReplaceLineEndings(" ").Where(IsShown)).Trim();
 
+    /// <summary>The same, with its line breaks kept as <c>\n</c>.</summary>
+    public static string Lines(string foreign) => string.Concat(foreign.ReplaceLineEndings("\n").Where(character => character is '\n' || IsShown(character)));
+
     private static bool IsShown(char character) => character is '\u200c' or '\u200d' ||
         char.GetUnicodeCategory(character) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 

@@ -12,6 +12,8 @@ namespace ChatOpsIR.Playground;
 /// <summary>What the page and the tests use: look, act, move the clock, hear of changes.</summary>
 internal static class ControlEndpoints
 {
+    private const int LastYear = 2999;
+
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/playground/api/state", (string? @as, Workspace workspace, TimeProvider clock) =>
@@ -44,6 +46,11 @@ internal static class ControlEndpoints
         if (body["advanceSeconds"] is not JsonValue value || !value.TryGetValue(out double seconds) || seconds is < 0 or > 31_536_000)
         {
             return Results.Text("advanceSeconds is a number from 0 to a year.", statusCode: StatusCodes.Status400BadRequest);
+        }
+
+        if (clock.GetUtcNow().Year >= LastYear)
+        {
+            return Results.Text($"This clock goes to the year {LastYear}.", statusCode: StatusCodes.Status400BadRequest);
         }
 
         adjustable.Advance(TimeSpan.FromSeconds(seconds));

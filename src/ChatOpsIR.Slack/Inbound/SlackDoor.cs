@@ -36,11 +36,20 @@ internal sealed class SlackDoor(
             return SlackReply.NotFromSlack;
         }
 
-        return route switch
+        try
         {
-            SlackRoute.Events => await events.HandleAsync(request.Body, budget.Token),
-            SlackRoute.Commands => await commands.HandleAsync(request.Body, budget.Token),
-            _ => await interactions.HandleAsync(request.Body, budget.Token, caller),
-        };
+            return route switch
+            {
+                SlackRoute.Events => await events.HandleAsync(request.Body, budget.Token),
+                SlackRoute.Commands => await commands.HandleAsync(request.Body, budget.Token),
+                _ => await interactions.HandleAsync(request.Body, budget.Token, caller),
+            };
+        }
+        catch (Exception problem) when (!caller.IsCancellationRequested)
+        {
+            // A fault of our own. Whether anything was recorded before it is unknown, and so it is said.
+            log.LogError(problem, "A request to {Route} could not be handled.", route);
+            return route is SlackRoute.Commands ? SlackReply.Json(talk.DrawAnswer(SlackFailure.NotConfirmed)) : SlackReply.SendAgain;
+        }
     }
 }

@@ -14,14 +14,27 @@ internal static class SlackFields
         {
             foreach (var block in blocks.EnumerateObject())
             {
-                if (block.Value.Child("v") is { } input && Value(input, us) is { Length: > 0 } value)
+                if (NameOf(block) is { } name && block.Value.Child("v") is { } input && Value(input, us) is { Length: > 0 } value)
                 {
-                    values[block.Name] = value;
+                    values[name] = value;
                 }
             }
         }
 
         return values.ToImmutable();
+    }
+
+    // Half a character cannot be read as a name, and is no name of ours.
+    private static string? NameOf(JsonProperty block)
+    {
+        try
+        {
+            return block.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
     }
 
     private static string? Value(JsonElement input, BotIdentity us) => input.Text("type") switch

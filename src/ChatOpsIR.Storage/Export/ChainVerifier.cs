@@ -43,7 +43,7 @@ internal sealed class ChainVerifier(string organisation, string stream)
 
     /// <summary>The verdict when there are no more entries.</summary>
     public Verdict Finish() => _unexplained.Count == 0
-        ? new Verdict.Intact(Head.Version, Head)
+        ? new Verdict.Intact(Head.Version, Head, organisation, stream)
         : new Verdict.Broken(_unexplained.Keys.First(), "Its content is gone, and no later entry says that it was redacted.");
 
     private string? WrongPlace(RawEntry entry)

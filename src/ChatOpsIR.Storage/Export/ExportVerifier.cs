@@ -3,9 +3,14 @@ using ChatOpsIR.Storage.Format;
 
 namespace ChatOpsIR.Storage.Export;
 
-/// <summary>Verifies an export offline, trusting nobody: whatever it says about itself is computed again.</summary>
+/// <summary>
+/// Verifies the entries and the head of an export offline, trusting nobody: every hash is computed again. What an export says of the
+/// incident beside its entries is a summary for readers, which no hash covers.
+/// </summary>
 public sealed class ExportVerifier
 {
+    private const int MostNames = 32;
+
     private readonly JsonFeed _feed;
     private readonly Dictionary<string, string> _texts = [];
     private ChainVerifier? _chain;
@@ -43,6 +48,11 @@ public sealed class ExportVerifier
         var seen = new HashSet<string>();
         while (await _feed.NextAsync(cancellationToken) is (JsonTokenType.PropertyName, { } name))
         {
+            if (seen.Count == MostNames)
+            {
+                throw new UnreadableException("This is no export: it has too many parts.");
+            }
+
             if (!seen.Add(name))
             {
                 throw new UnreadableException($"The export says '{name}' twice.");

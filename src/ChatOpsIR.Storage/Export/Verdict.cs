@@ -10,7 +10,7 @@ public abstract record Verdict
     }
 
     /// <summary>Every entry is there and is what it was when it was recorded.</summary>
-    public sealed record Intact(long Count, Head Head) : Verdict;
+    public sealed record Intact(long Count, Head Head, string Organisation, string Stream) : Verdict;
 
     /// <param name="Version">The first version that is not as it was recorded.</param>
     /// <param name="Why">A sentence for people.</param>

@@ -37,9 +37,10 @@ public class When_slack_refuses
     }
 
     [Fact]
-    public async Task one_guest_the_others_are_invited_and_the_record_names_the_guest()
+    public async Task one_of_those_invited_the_others_are_in_and_the_record_names_the_one()
     {
         await using var bot = new PlayedBot();
+        bot.Slack.Always("users.info", UnreliableSlack.Refuse("internal_error"));
 
         var room = await bot.WithWarRoomAsync("/incident declare Checkout returns 500s @sam @priya");
 
