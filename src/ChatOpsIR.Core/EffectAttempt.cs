@@ -130,16 +130,14 @@ public sealed class EffectAttempt(
             await painting.ShownAsync(incident.Id, card, ct);
         }
 
-        if (posted.Record is not { } record)
-        {
-            await DoneAsync(incident.Id, pending, new EffectDone(pending.Key, posted.Message, null, null), ct);
-            return;
-        }
+        var settled = posted.Record is { } record
+            ? await streams.RecordAsync(incident.Id, record, ct)
+            : await DoneAsync(incident.Id, pending, new EffectDone(pending.Key, posted.Message, null, null), ct);
 
-        var settled = await streams.RecordAsync(incident.Id, record, ct);
-        if (settled is { TwinTaken: true, Repeated: null })
+        // A runner that slept through its lease posted the same. The message that the record names stays, whichever was told first.
+        if ((settled.TwinTaken || settled.Repeated is not null) &&
+            await streams.PostedAsync(incident.Id, pending.Key, ct) is { } kept && kept != posted.Message)
         {
-            // A runner that slept through its lease posted the same; one visible message stays.
             await platform.DeleteAsync(posted.Message, ct);
         }
     }
