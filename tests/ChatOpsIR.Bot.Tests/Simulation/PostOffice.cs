@@ -49,13 +49,14 @@ internal sealed class PostOffice(World world)
     {
         var ready = Ready;
         var letter = ready[world.Dice.Place(ready.Count, world.Weather.Disorder)];
-        if (bots.Count == 0)
+        SimulatedBot[] awake = [.. bots.Where(bot => !bot.Life.IsFrozen(world.Time))];
+        if (awake.Length == 0)
         {
             Settle(letter, new BotAnswer(null, null, []));
             return;
         }
 
-        var bot = bots.Count == 1 ? bots[0] : world.Dice.Pick(bots);
+        var bot = world.Dice.Pick(awake);
         letter.With = bot.Life;
         _ = HandAsync(letter, bot);
     }

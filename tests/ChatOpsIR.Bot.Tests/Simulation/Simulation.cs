@@ -124,6 +124,16 @@ internal sealed class Simulation : IDisposable
             possible.Add((world.Weather.Crashes, () => Crash(bot)));
         }
 
+        if (bot.Life.IsFrozen(world.Time))
+        {
+            return;
+        }
+
+        if (world.Weather.Freezes > 0)
+        {
+            possible.Add((world.Weather.Freezes, () => Freeze(bot)));
+        }
+
         if (bot.MayReconcile)
         {
             possible.Add((60, () => Reconcile(bot)));
@@ -171,7 +181,7 @@ internal sealed class Simulation : IDisposable
         {
             post.Carry(bots);
         }
-        else if (bots.FirstOrDefault(bot => bot.MayReconcile) is { } idle)
+        else if (bots.Find(bot => bot.MayReconcile && !bot.Life.IsFrozen(world.Time)) is { } idle)
         {
             Reconcile(idle);
         }
@@ -208,6 +218,13 @@ internal sealed class Simulation : IDisposable
         }
 
         post.BreakLines(bot.Life);
+    }
+
+    private void Freeze(SimulatedBot bot)
+    {
+        var span = TimeSpan.FromSeconds(3 + world.Dice.Below(18));
+        world.Trace.Say($"freeze {bot.Life.Number} for {span.TotalSeconds} s");
+        bot.Life.FreezeUntil(world.Time.GetUtcNow() + span);
     }
 
     private void Arrive() => world.Crossings.Take(world.Dice.Place(world.Crossings.Ready, Math.Max(0.2, world.Weather.Disorder))).Arrive(world.Weather);

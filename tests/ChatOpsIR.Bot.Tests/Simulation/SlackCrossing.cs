@@ -107,13 +107,13 @@ internal sealed class SlackCrossing(World world, Life life, string what, HttpReq
             response.Headers.TryAddWithoutValidation(name, value);
         }
 
-        answer.TrySetResult(response);
+        Life.Reach(world.Time, () => answer.TrySetResult(response));
     }
 
     private void Drop(Fate fate, string said)
     {
         world.Trace.Say($"slack {What}: {fate} {said}");
-        answer.TrySetException(new HttpRequestException("The simulated line broke."));
+        Life.Reach(world.Time, () => answer.TrySetException(new HttpRequestException("The simulated line broke.")));
     }
 
     private static string Said(SlackSays says)

@@ -29,6 +29,9 @@ internal sealed record Weather
     /// <summary>Weight of a crash among the things that may happen.</summary>
     public int Crashes { get; init; }
 
+    /// <summary>Weight of a freeze among the things that may happen.</summary>
+    public int Freezes { get; init; }
+
     /// <summary>How many bots serve the same record at once.</summary>
     public int Instances { get; init; } = 1;
 
@@ -44,6 +47,7 @@ internal sealed record Weather
         Twice = dice.Pick<double>([0, 0.1, 0.3]),
         Disorder = dice.Pick<double>([0, 0.1, 0.5]),
         Crashes = dice.Pick<int>([0, 2, 8]),
+        Freezes = dice.Pick<int>([0, 0, 6]),
         Instances = dice.Pick<int>([1, 1, 2]),
         WakeLost = dice.Pick<double>([0, 0.5, 1]),
     };
