@@ -241,7 +241,9 @@ public sealed class EffectRunner
             {
                 await Pause.ForAsync(RenewEvery, time, held.Token);
                 var asked = time.GetUtcNow();
-                using var limit = new CancellationTokenSource(ends > asked ? ends - asked : TimeSpan.Zero, time);
+
+                // Whoever slept past the end asks all the same: it is still theirs when nobody took it.
+                using var limit = new CancellationTokenSource(ends > asked ? ends - asked : RenewEvery, time);
                 using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, held.Token);
                 if (!await leases.RenewAsync(lease, either.Token).WaitAsync(either.Token))
                 {
