@@ -115,17 +115,17 @@ public sealed class EffectAttempt(
             await painting.ShownAsync(incident.Id, card, ct);
         }
 
-        if (posted.Record is not { } record)
-        {
-            await DoneAsync(incident.Id, pending, new EffectDone(pending.Key, posted.Message, null, null), ct);
-            return;
-        }
+        // The message is out: lease or no lease, it is recorded or taken back.
+        var kept = CancellationToken.None;
+        var settled = posted.Record is { } record
+            ? await streams.RecordAsync(incident.Id, record, kept)
+            : await DoneAsync(incident.Id, pending, new EffectDone(pending.Key, posted.Message, null, null), kept);
 
-        var settled = await streams.RecordAsync(incident.Id, record, ct);
-        if (settled is { TwinTaken: true, Repeated: null })
+        // A runner that slept through its lease posted the same. The message that the record names stays, whichever was told first.
+        if ((settled.TwinTaken || settled.Repeated is not null) &&
+            await streams.PostedAsync(incident.Id, pending.Key, kept) is { } first && first != posted.Message)
         {
-            // A runner that slept through its lease posted the same; one visible message stays.
-            await platform.DeleteAsync(posted.Message, ct);
+            await platform.DeleteAsync(posted.Message, kept);
         }
     }
 

@@ -239,28 +239,37 @@ public sealed class EffectRunner
         }
     }
 
+    // A renewal that is not answered before the lease ends has failed: by then somebody else may be at work.
     private async Task RenewAsync(Lease lease, CancellationTokenSource held)
     {
         try
         {
-            while (!held.IsCancellationRequested)
+            for (var ends = lease.ExpiresAt; ;)
             {
                 await Pause.ForAsync(RenewEvery, time, held.Token);
-                if (!await leases.RenewAsync(lease, held.Token))
+                var asked = time.GetUtcNow();
+
+                // Whoever slept past the end asks all the same: it is still theirs when nobody took it.
+                using var limit = new CancellationTokenSource(ends > asked ? ends - asked : RenewEvery, time);
+                using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, held.Token);
+                if (!await leases.RenewAsync(lease, either.Token).WaitAsync(either.Token))
                 {
-                    held.Cancel();
+                    break;
                 }
+
+                ends = asked + Lease.Length;
             }
         }
         catch (OperationCanceledException)
         {
-            // The work is over, or somebody else has the lease.
+            // The work is over, or the lease is.
         }
         catch (StoreException problem)
         {
             report(lease.Incident, problem);
-            held.Cancel();
         }
+
+        held.Cancel();
     }
 
     private async Task PauseAsync(TimeSpan pause)

@@ -20,4 +20,8 @@ public interface ILeases
 /// <param name="SettledThrough">
 /// What the last holder said when it gave the lease back. Null after a holder that did not: whatever is pending may have been tried.
 /// </param>
-public sealed record Lease(IncidentId Incident, string Holder, long Fence, long? SettledThrough, DateTimeOffset ExpiresAt);
+public sealed record Lease(IncidentId Incident, string Holder, long Fence, long? SettledThrough, DateTimeOffset ExpiresAt)
+{
+    /// <summary>How long it lasts from the moment that it is taken or extended.</summary>
+    public static readonly TimeSpan Length = TimeSpan.FromSeconds(5);
+}

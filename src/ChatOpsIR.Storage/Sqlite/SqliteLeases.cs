@@ -7,8 +7,6 @@ namespace ChatOpsIR.Storage.Sqlite;
 /// <summary>Leases in a SQLite database.</summary>
 internal sealed class SqliteLeases(ISqliteLoop loop, TimeProvider time, IRandomness randomness) : ILeases
 {
-    private static readonly TimeSpan Length = TimeSpan.FromSeconds(5);
-
     public async Task<Lease?> TryTakeAsync(IncidentId incident, CancellationToken cancellationToken)
     {
         using var activity = StoreActivity.Start("take lease", incident.Stream);
@@ -20,7 +18,7 @@ internal sealed class SqliteLeases(ISqliteLoop loop, TimeProvider time, IRandomn
     public async Task<bool> RenewAsync(Lease lease, CancellationToken cancellationToken)
     {
         using var activity = StoreActivity.Start("renew lease", lease.Incident.Stream);
-        var until = time.GetUtcNow() + Length;
+        var until = time.GetUtcNow() + Lease.Length;
         return await loop.WriteAsync(
             session => session.Execute(
                 "UPDATE leases SET expires_at = $until WHERE incident = $incident AND holder = $holder AND fence = $fence",
@@ -68,7 +66,7 @@ internal sealed class SqliteLeases(ISqliteLoop loop, TimeProvider time, IRandomn
             return null;
         }
 
-        var lease = new Lease(incident, holder, last.Fence + 1, last.SettledThrough, now + Length);
+        var lease = new Lease(incident, holder, last.Fence + 1, last.SettledThrough, now + Lease.Length);
         session.Execute(
             """
             INSERT OR REPLACE INTO leases (incident, holder, fence, settled_through, expires_at)

@@ -23,7 +23,7 @@ internal static class SurfaceRules
         }
 
         var topic = Mrkdwn.Escape(IncidentCards.Topic(now, evidence.Policy).ReplaceLineEndings(" "), LongestTopic);
-        if (channel.Topic != topic)
+        if (channel.Topic != topic && !SomebodyElseSetTheTopic(channel))
         {
             yield return $"I15: the topic of #{channel.Name} is “{channel.Topic}” and should be “{topic}”.";
         }
@@ -34,6 +34,10 @@ internal static class SurfaceRules
             yield return $"I15: the card of {incident.Id} in #{channel.Name} shows something old: {card.Text}";
         }
     }
+
+    // People may say something else up there; we only see to it that our own last words are current.
+    private static bool SomebodyElseSetTheTopic(ChannelView channel) =>
+        channel.Messages.LastOrDefault(message => message.Subtype is "channel_topic" or "group_topic") is { FromBot: false };
 
     private static bool IsDrawnAs(MessageView message, Card card)
     {

@@ -7,6 +7,9 @@ internal abstract class Crossing(Life life, string what)
 
     public string What => what;
 
+    /// <summary>A slow road: it does not arrive before.</summary>
+    public DateTimeOffset NotBefore { get; set; }
+
     /// <summary>It arrives, in this weather.</summary>
     public abstract void Arrive(Weather weather);
 
@@ -15,20 +18,37 @@ internal abstract class Crossing(Life life, string what)
 }
 
 /// <summary>Everything that is on its way. The simulation decides when each arrives.</summary>
-internal sealed class Crossings
+internal sealed class Crossings(World world)
 {
+    private static readonly int[] SlowBySeconds = [1, 2, 6, 12, 30];
+
     private readonly List<Crossing> waiting = [];
 
     public int Count => waiting.Count;
 
-    public void Add(Crossing crossing) => waiting.Add(crossing);
+    /// <summary>Those that may arrive now, oldest first.</summary>
+    public int Ready => waiting.Count(IsReady);
+
+    /// <summary>When the next slow one may arrive.</summary>
+    public DateTimeOffset? NextDue => waiting.Count == 0 ? null : waiting.Min(crossing => crossing.NotBefore);
+
+    public void Add(Crossing crossing)
+    {
+        if (world.Dice.Chance(world.Weather.Slow))
+        {
+            crossing.NotBefore = world.Time.GetUtcNow() + TimeSpan.FromSeconds(world.Dice.Pick(SlowBySeconds));
+        }
+
+        waiting.Add(crossing);
+    }
 
     public bool Remove(Crossing crossing) => waiting.Remove(crossing);
 
+    /// <param name="place">Among those that are ready.</param>
     public Crossing Take(int place)
     {
-        var crossing = waiting[place];
-        waiting.RemoveAt(place);
+        var crossing = waiting.Where(IsReady).ElementAt(place);
+        waiting.Remove(crossing);
         return crossing;
     }
 
@@ -39,4 +59,6 @@ internal sealed class Crossings
         waiting.RemoveAll(crossing => crossing.Life == life);
         return left;
     }
+
+    private bool IsReady(Crossing crossing) => crossing.NotBefore <= world.Time.GetUtcNow();
 }

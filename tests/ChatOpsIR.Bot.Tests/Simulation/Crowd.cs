@@ -176,7 +176,7 @@ internal sealed class Crowd
     private void Do(JsonObject deed)
     {
         var result = world.Workspace.Act(deed);
-        world.Tell($"act {deed.ToJsonString()}: {result.Error ?? "ok"}");
+        world.Trace.Say($"act {deed.ToJsonString()}: {result.Error ?? "ok"}");
     }
 
     // Whoever sees that it failed, or that it is not confirmed, types it again sooner or later.

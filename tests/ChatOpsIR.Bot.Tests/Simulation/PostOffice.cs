@@ -13,7 +13,8 @@ internal sealed class Letter(Delivery delivery)
 
     public DateTimeOffset NotBefore { get; set; }
 
-    public bool UnderWay { get; set; }
+    /// <summary>The run of the bot that has it in hand; null while it waits.</summary>
+    public Life? With { get; set; }
 
     public string Name => $"{delivery.Kind} {delivery.Id}";
 }
@@ -35,34 +36,35 @@ internal sealed class PostOffice(World world)
     public bool IsEmpty => letters.Count == 0;
 
     /// <summary>When the next letter that is not under way may be carried.</summary>
-    public DateTimeOffset? NextDue => letters.Where(letter => !letter.UnderWay).Select(letter => (DateTimeOffset?)letter.NotBefore).Min();
+    public DateTimeOffset? NextDue => letters.Where(letter => letter.With is null).Select(letter => (DateTimeOffset?)letter.NotBefore).Min();
 
-    private List<Letter> Ready => [.. letters.Where(letter => !letter.UnderWay && letter.NotBefore <= world.Time.GetUtcNow())];
+    private List<Letter> Ready => [.. letters.Where(letter => letter.With is null && letter.NotBefore <= world.Time.GetUtcNow())];
 
     public bool IsAnyReady => Ready.Count > 0;
 
     public void Collect() => letters.AddRange(world.Workspace.TakeDeliveries().Select(delivery => new Letter(delivery)));
 
-    /// <summary>Takes the next letter to the bot, which may be down.</summary>
-    public void Carry(SimulatedBot? bot)
+    /// <summary>Takes the next letter to one of those that run; there may be none.</summary>
+    public void Carry(IReadOnlyList<SimulatedBot> bots)
     {
         var ready = Ready;
         var letter = ready[world.Dice.Place(ready.Count, world.Weather.Disorder)];
-        letter.UnderWay = true;
-        if (bot is null)
+        SimulatedBot[] awake = [.. bots.Where(bot => !bot.Life.IsFrozen(world.Time))];
+        if (awake.Length == 0)
         {
             Settle(letter, new BotAnswer(null, null, []));
+            return;
         }
-        else
-        {
-            _ = HandAsync(letter, bot);
-        }
+
+        var bot = world.Dice.Pick(awake);
+        letter.With = bot.Life;
+        _ = HandAsync(letter, bot);
     }
 
     /// <summary>The bot died: whoever waited for it sees the line break.</summary>
-    public void BreakLines()
+    public void BreakLines(Life life)
     {
-        foreach (var letter in letters.Where(letter => letter.UnderWay).ToList())
+        foreach (var letter in letters.Where(letter => letter.With == life).ToList())
         {
             Settle(letter, new BotAnswer(null, null, []));
         }
@@ -100,12 +102,7 @@ internal sealed class PostOffice(World world)
 
     private void Settle(Letter letter, BotAnswer answer)
     {
-        if (!letter.UnderWay)
-        {
-            return;
-        }
-
-        letter.UnderWay = false;
+        letter.With = null;
         letters.Remove(letter);
         world.Trace.Say($"answer {letter.Name}: {(answer.TimedOut ? "timed out" : answer.Status?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "line broke")} {Text(answer)}");
         if (letter.Delivery.Kind is not DeliveryKind.Event)

@@ -16,6 +16,8 @@ internal sealed class SimulatedBot
 {
     public const string SigningSecret = "simulated-secret";
 
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(30);
+
     private readonly World world;
     private readonly ServiceProvider services;
     private readonly WakeUps wakeUps;
@@ -26,6 +28,7 @@ internal sealed class SimulatedBot
     {
         this.world = world;
         Life = life;
+        ReconcilesAt = world.Time.GetUtcNow();
         wakeUps = new WakeUps(world);
         services = Build(twist);
         Door = services.GetRequiredService<SlackDoor>();
@@ -36,7 +39,10 @@ internal sealed class SimulatedBot
 
     public SlackDoor Door { get; }
 
-    public bool IsReconciling => !reconciling.IsCompleted;
+    /// <summary>When the next round of the reconciler is due: at start, and half a minute after each.</summary>
+    public DateTimeOffset ReconcilesAt { get; private set; }
+
+    public bool MayReconcile => reconciling.IsCompleted && ReconcilesAt <= world.Time.GetUtcNow();
 
     public bool IsReminding => !reminding.IsCompleted;
 
@@ -44,9 +50,13 @@ internal sealed class SimulatedBot
     public bool IsWakeUpDue => wakeUps.IsDue;
 
     /// <summary>Nothing is being worked on.</summary>
-    public bool IsIdle => !IsReconciling && !IsReminding && services.GetRequiredService<EffectRunner>().QuietAsync().IsCompleted;
+    public bool IsIdle => reconciling.IsCompleted && !IsReminding && services.GetRequiredService<EffectRunner>().QuietAsync().IsCompleted;
 
-    public void Reconcile() => reconciling = WatchAsync("reconciler", services.GetRequiredService<Reconciling>().RunAsync(CancellationToken.None));
+    public void Reconcile()
+    {
+        ReconcilesAt = world.Time.GetUtcNow() + Every;
+        reconciling = WatchAsync("reconciler", services.GetRequiredService<Reconciling>().RunAsync(CancellationToken.None));
+    }
 
     public void Remind()
     {

@@ -24,6 +24,11 @@ internal sealed class SimulatedSlack(World world, Life life) : HttpMessageHandle
             ? new SlackCrossing(world, life, "response url", request, () => Respond(address[Responses.Length..], arguments))
             : Call(address[Api.Length..], request, arguments, isJson);
         world.Crossings.Add(crossing);
+        if (request.Options.TryGetValue(LettingGo.Patience, out var patience))
+        {
+            crossing.GiveUpWith(patience);
+        }
+
         return crossing.Answer;
     }
 
@@ -71,6 +76,12 @@ internal sealed class SimulatedSlack(World world, Life life) : HttpMessageHandle
 /// </summary>
 internal sealed class LettingGo : DelegatingHandler
 {
-    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-        base.SendAsync(request, CancellationToken.None).WaitAsync(cancellationToken);
+    /// <summary>How the far end of the line learns that nobody waits any more.</summary>
+    public static readonly HttpRequestOptionsKey<CancellationToken> Patience = new("simulated patience");
+
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        request.Options.Set(Patience, cancellationToken);
+        return base.SendAsync(request, CancellationToken.None).WaitAsync(cancellationToken);
+    }
 }

@@ -93,25 +93,35 @@ internal sealed class MortalTime(SimulatedTime clock, Life life) : TimeProvider
 
     public override long GetTimestamp() => clock.GetTimestamp();
 
-    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => clock.CreateTimer(
-        given =>
-        {
-            if (!life.Over)
-            {
-                callback(given);
-            }
-        },
-        state,
-        dueTime,
-        period);
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+        clock.CreateTimer(given => life.Reach(clock, () => callback(given)), state, dueTime, period);
 }
 
-/// <summary>One run of the bot, from start to crash.</summary>
+/// <summary>One run of the bot, from start to crash. It may freeze for a while, as a process does whose machine is moved or out of breath.</summary>
 internal sealed class Life(int number)
 {
+    private DateTimeOffset thawsAt;
+
     public int Number => number;
 
     public bool Over { get; private set; }
 
     public void End() => Over = true;
+
+    public void FreezeUntil(DateTimeOffset thaw) => thawsAt = thaw;
+
+    public bool IsFrozen(SimulatedTime clock) => thawsAt > clock.GetUtcNow();
+
+    /// <summary>Something from outside reaches it: now, after the thaw, or never.</summary>
+    public void Reach(SimulatedTime clock, Action happens)
+    {
+        if (IsFrozen(clock))
+        {
+            clock.CreateTimer(_ => Reach(clock, happens), null, thawsAt - clock.GetUtcNow(), Timeout.InfiniteTimeSpan);
+        }
+        else if (!Over)
+        {
+            happens();
+        }
+    }
 }

@@ -7,7 +7,6 @@ internal sealed class Simulation : IDisposable
 {
     private const int StormSteps = 1200;
     private const int MostDeeds = 60;
-    private static readonly TimeSpan Reconciles = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan CalmLasts = TimeSpan.FromMinutes(12);
     private static readonly TimeSpan Patience = TimeSpan.FromHours(3);
 
@@ -22,8 +21,7 @@ internal sealed class Simulation : IDisposable
     private readonly PostOffice post;
     private readonly Crowd crowd;
     private readonly Confirmations confirmations;
-    private SimulatedBot? bot;
-    private DateTimeOffset reconcileAt;
+    private readonly List<SimulatedBot> bots = [];
     private int lives;
     private int deeds;
 
@@ -34,7 +32,6 @@ internal sealed class Simulation : IDisposable
         post = new PostOffice(world);
         crowd = new Crowd(world, post);
         confirmations = new Confirmations(world, post);
-        reconcileAt = world.Time.GetUtcNow();
     }
 
     /// <summary>Runs a seed on a thread of its own, whose stack is deep enough for work that resumes inside other work.</summary>
@@ -80,25 +77,26 @@ internal sealed class Simulation : IDisposable
         }
 
         IReadOnlyList<string> violations = world.Broken is { } why ? [why] : Judgement.Of(world, confirmations.All);
-        world.Tell($"end: {(violations.Count == 0 ? "all holds" : string.Join("; ", violations))}");
+        world.Trace.Say($"end: {(violations.Count == 0 ? "all holds" : string.Join("; ", violations))}");
         return new RunResult(seed, violations, world.Trace);
     }
 
     private List<(int Weight, Action What)> Possible()
     {
         var possible = new List<(int Weight, Action What)> { (60, () => Wait(world.Dice.Weighted(Moments))) };
-        if (world.Crossings.Count > 0)
+        if (world.Crossings.Ready > 0)
         {
             possible.Add((400, Arrive));
         }
-        else
+
+        if (world.Crossings.Count == 0)
         {
             possible.Add((60, () => Wait(world.Dice.Weighted(Whiles))));
         }
 
         if (post.IsAnyReady)
         {
-            possible.Add((160, () => post.Carry(bot)));
+            possible.Add((160, () => post.Carry(bots)));
         }
 
         if (deeds < MostDeeds)
@@ -106,28 +104,45 @@ internal sealed class Simulation : IDisposable
             possible.Add((60, Act));
         }
 
-        if (bot is null)
+        if (bots.Count < world.Weather.Instances)
         {
-            possible.Add((120, Start));
-            return possible;
+            possible.Add((bots.Count == 0 ? 120 : 20, Start));
         }
 
+        foreach (var bot in bots)
+        {
+            AddWorkOf(bot, possible);
+        }
+
+        return possible;
+    }
+
+    private void AddWorkOf(SimulatedBot bot, List<(int Weight, Action What)> possible)
+    {
         if (world.Weather.Crashes > 0)
         {
-            possible.Add((world.Weather.Crashes, Crash));
+            possible.Add((world.Weather.Crashes, () => Crash(bot)));
         }
 
-        if (world.Time.GetUtcNow() >= reconcileAt && !bot.IsReconciling)
+        if (bot.Life.IsFrozen(world.Time))
         {
-            possible.Add((60, Reconcile));
+            return;
+        }
+
+        if (world.Weather.Freezes > 0)
+        {
+            possible.Add((world.Weather.Freezes, () => Freeze(bot)));
+        }
+
+        if (bot.MayReconcile)
+        {
+            possible.Add((60, () => Reconcile(bot)));
         }
 
         if (bot.IsWakeUpDue && !bot.IsReminding)
         {
             possible.Add((60, () => WakeUp(bot)));
         }
-
-        return possible;
     }
 
     // From here on nothing goes wrong any more. What is so then, and stays so, is judged.
@@ -135,8 +150,8 @@ internal sealed class Simulation : IDisposable
     {
         world.Weather = Weather.Calm;
         Next();
-        world.Tell("calm");
-        if (bot is null)
+        world.Trace.Say("calm");
+        if (bots.Count == 0)
         {
             Start();
         }
@@ -151,63 +166,68 @@ internal sealed class Simulation : IDisposable
             }
 
             Next();
-            CalmStep(bot!);
+            CalmStep();
             post.Collect();
         }
     }
 
-    private void CalmStep(SimulatedBot alive)
+    private void CalmStep()
     {
-        if (world.Crossings.Count > 0)
+        if (world.Crossings.Ready > 0)
         {
             Arrive();
         }
         else if (post.IsAnyReady)
         {
-            post.Carry(alive);
+            post.Carry(bots);
         }
-        else if (world.Time.GetUtcNow() >= reconcileAt && !alive.IsReconciling)
+        else if (bots.Find(bot => bot.MayReconcile && !bot.Life.IsFrozen(world.Time)) is { } idle)
         {
-            Reconcile();
+            Reconcile(idle);
         }
         else
         {
-            var next = new[] { world.Time.NextDue, post.NextDue, reconcileAt }.Min()!.Value;
+            var next = bots.Select(bot => (DateTimeOffset?)bot.ReconcilesAt).Append(world.Time.NextDue).Append(post.NextDue).Append(world.Crossings.NextDue).Min()!.Value;
             Wait(next > world.Time.GetUtcNow() ? next - world.Time.GetUtcNow() : TimeSpan.FromSeconds(1));
         }
     }
 
-    private bool IsQuiet() => world.Crossings.Count == 0 && post.IsEmpty && bot is { IsIdle: true } && Judgement.Unfinished(world).Length == 0;
+    private bool IsQuiet() => world.Crossings.Count == 0 && post.IsEmpty && bots.TrueForAll(bot => bot.IsIdle) && Judgement.Unfinished(world).Length == 0;
 
-    private void Next()
-    {
-        world.Trace.Step++;
-        world.Trace.At = world.Time.GetUtcNow() - world.Time.Start;
-    }
+    private void Next() => world.Trace.Step++;
 
     private void Start()
     {
-        world.Tell($"start {++lives}");
-        world.Storage.LeaseTable.ClearAsync(CancellationToken.None).GetAwaiter().GetResult();
-        bot = new SimulatedBot(world, new Life(lives), twist);
-        reconcileAt = world.Time.GetUtcNow();
+        world.Trace.Say($"start {++lives}");
+        if (bots.Count == 0)
+        {
+            world.Storage.LeaseTable.ClearAsync(CancellationToken.None).GetAwaiter().GetResult();
+        }
+
+        bots.Add(new SimulatedBot(world, new Life(lives), twist));
     }
 
-    private void Crash()
+    private void Crash(SimulatedBot bot)
     {
-        world.Tell("crash");
-        var life = bot!.Life;
-        life.End();
-        bot = null;
-        foreach (var crossing in world.Crossings.TakeAllOf(life))
+        world.Trace.Say($"crash {bot.Life.Number}");
+        bot.Life.End();
+        bots.Remove(bot);
+        foreach (var crossing in world.Crossings.TakeAllOf(bot.Life))
         {
             crossing.ArriveUnheard();
         }
 
-        post.BreakLines();
+        post.BreakLines(bot.Life);
     }
 
-    private void Arrive() => world.Crossings.Take(world.Dice.Place(world.Crossings.Count, Math.Max(0.2, world.Weather.Disorder))).Arrive(world.Weather);
+    private void Freeze(SimulatedBot bot)
+    {
+        var span = TimeSpan.FromSeconds(3 + world.Dice.Below(18));
+        world.Trace.Say($"freeze {bot.Life.Number} for {span.TotalSeconds} s");
+        bot.Life.FreezeUntil(world.Time.GetUtcNow() + span);
+    }
+
+    private void Arrive() => world.Crossings.Take(world.Dice.Place(world.Crossings.Ready, Math.Max(0.2, world.Weather.Disorder))).Arrive(world.Weather);
 
     private void Act()
     {
@@ -215,30 +235,29 @@ internal sealed class Simulation : IDisposable
         crowd.Act();
     }
 
-    private void Reconcile()
+    private void Reconcile(SimulatedBot bot)
     {
-        world.Tell("reconcile");
-        reconcileAt = world.Time.GetUtcNow() + Reconciles;
-        bot!.Reconcile();
+        world.Trace.Say($"reconcile {bot.Life.Number}");
+        bot.Reconcile();
     }
 
-    private void WakeUp(SimulatedBot alive)
+    private void WakeUp(SimulatedBot bot)
     {
         if (world.Dice.Chance(world.Weather.WakeLost))
         {
-            world.Tell("a wake-up is lost");
-            alive.LoseWakeUp();
+            world.Trace.Say("a wake-up is lost");
+            bot.LoseWakeUp();
         }
         else
         {
-            world.Tell("wake up");
-            alive.Remind();
+            world.Trace.Say($"wake up {bot.Life.Number}");
+            bot.Remind();
         }
     }
 
     private void Wait(TimeSpan span)
     {
-        world.Tell($"wait {span.TotalSeconds:F3}");
+        world.Trace.Say($"wait {span.TotalSeconds:F3}");
         world.Time.AdvanceTo(world.Time.GetUtcNow() + span);
     }
 }

@@ -70,6 +70,22 @@ internal sealed class SlackCrossing(World world, Life life, string what, HttpReq
         }
     }
 
+    /// <summary>
+    /// A caller who gives up hangs up: Slack has the request by then, or never gets it. One that Slack carries out long after nobody
+    /// waits for it any more, and after somebody looked for it in vain, is beyond any client of Slack.
+    /// </summary>
+    public void GiveUpWith(CancellationToken patience) => patience.UnsafeRegister(
+        _ =>
+        {
+            world.OnThread($"{What} is given up");
+            if (!Life.Over && world.Crossings.Remove(this))
+            {
+                world.Trace.Say($"slack {What}: given up");
+                ArriveUnheard();
+            }
+        },
+        null);
+
     public override void ArriveUnheard()
     {
         if (world.Dice.Chance(0.5))
@@ -91,13 +107,13 @@ internal sealed class SlackCrossing(World world, Life life, string what, HttpReq
             response.Headers.TryAddWithoutValidation(name, value);
         }
 
-        answer.TrySetResult(response);
+        Life.Reach(world.Time, () => answer.TrySetResult(response));
     }
 
     private void Drop(Fate fate, string said)
     {
         world.Trace.Say($"slack {What}: {fate} {said}");
-        answer.TrySetException(new HttpRequestException("The simulated line broke."));
+        Life.Reach(world.Time, () => answer.TrySetException(new HttpRequestException("The simulated line broke.")));
     }
 
     private static string Said(SlackSays says)

@@ -28,15 +28,15 @@ internal sealed class StoreCrossing<T> : Crossing
         if (world.Dice.Chance(weather.StoreUnreached))
         {
             world.Trace.Say($"store {What}: not reached");
-            answer.TrySetException(new StoreException("The simulated store was not reached."));
+            Reach(() => answer.TrySetException(new StoreException("The simulated store was not reached.")));
         }
         else if (world.Dice.Chance(weather.StoreAnswerLost))
         {
-            Perform("answer lost", (_, _) => answer.TrySetException(new StoreException("The simulated store lost its answer.")));
+            Perform("answer lost", (_, _) => Reach(() => answer.TrySetException(new StoreException("The simulated store lost its answer."))));
         }
         else
         {
-            Perform("", Pass);
+            Perform("", (result, problem) => Reach(() => Pass(result, problem)));
         }
     }
 
@@ -47,6 +47,8 @@ internal sealed class StoreCrossing<T> : Crossing
             Perform("nobody hears it", (_, _) => { });
         }
     }
+
+    private void Reach(Action happens) => Life.Reach(world.Time, happens);
 
     private void Pass(T? result, Exception? problem)
     {

@@ -17,6 +17,9 @@ internal sealed record Weather
     /// <summary>A chat call that does not go well, one way or another.</summary>
     public double ChatTrouble { get; init; }
 
+    /// <summary>A call on a slow road, store or chat: the caller may have given up when it arrives.</summary>
+    public double Slow { get; init; }
+
     /// <summary>A request to the bot that comes again although it was answered.</summary>
     public double Twice { get; init; }
 
@@ -26,6 +29,12 @@ internal sealed record Weather
     /// <summary>Weight of a crash among the things that may happen.</summary>
     public int Crashes { get; init; }
 
+    /// <summary>Weight of a freeze among the things that may happen.</summary>
+    public int Freezes { get; init; }
+
+    /// <summary>How many bots serve the same record at once.</summary>
+    public int Instances { get; init; } = 1;
+
     /// <summary>A wake-up for something due that is lost.</summary>
     public double WakeLost { get; init; }
 
@@ -34,9 +43,12 @@ internal sealed record Weather
         StoreUnreached = dice.Pick<double>([0, 0, 0.01, 0.05]),
         StoreAnswerLost = dice.Pick<double>([0, 0, 0.01, 0.05]),
         ChatTrouble = dice.Pick<double>([0, 0.05, 0.15, 0.35]),
+        Slow = dice.Pick<double>([0, 0, 0.03, 0.1]),
         Twice = dice.Pick<double>([0, 0.1, 0.3]),
         Disorder = dice.Pick<double>([0, 0.1, 0.5]),
         Crashes = dice.Pick<int>([0, 2, 8]),
+        Freezes = dice.Pick<int>([0, 0, 6]),
+        Instances = dice.Pick<int>([1, 1, 2]),
         WakeLost = dice.Pick<double>([0, 0.5, 1]),
     };
 }

@@ -14,6 +14,8 @@ internal sealed class World : IDisposable
         Dice = new Dice(seed);
         Weather = Weather.Drawn(Dice);
         Time = new SimulatedTime(Morning, OnThread);
+        Trace = new Trace(() => Time.GetUtcNow() - Time.Start);
+        Crossings = new Crossings(this);
         Workspace = new Workspace(new WorkspaceSettings(), Time);
         Storage = SqliteStorage.Open(new SqliteSettings("default", null) { Time = Time, Randomness = Dice.Apart(), Inline = true });
         Trace.Say($"seed {seed} {Weather}");
@@ -25,9 +27,9 @@ internal sealed class World : IDisposable
 
     public SimulatedTime Time { get; }
 
-    public Trace Trace { get; } = new();
+    public Trace Trace { get; }
 
-    public Crossings Crossings { get; } = new();
+    public Crossings Crossings { get; }
 
     public Workspace Workspace { get; }
 
@@ -46,12 +48,6 @@ internal sealed class World : IDisposable
     }
 
     public void Break(string why) => Broken ??= why;
-
-    public void Tell(string what)
-    {
-        Trace.At = Time.GetUtcNow() - Time.Start;
-        Trace.Say(what);
-    }
 
     public void Dispose()
     {
