@@ -122,6 +122,12 @@ public sealed class EffectAttempt(
         }
 
         var settled = await streams.RecordAsync(incident.Id, record, ct);
+        if (settled.Repeated is not null && settled.State.Pending.Any(open => open.Key == pending.Key))
+        {
+            // Its echo came first and did not say what it carries out.
+            await DoneAsync(incident.Id, pending, new EffectDone(pending.Key, posted.Message, null, null), ct);
+        }
+
         if (settled is { TwinTaken: true, Repeated: null })
         {
             // A runner that slept through its lease posted the same; one visible message stays.

@@ -210,8 +210,8 @@ public sealed class EffectRunner
 
     private async Task RunLaneAsync(IncidentId id, string lane, Lease lease, CancellationToken cancellationToken)
     {
-        var tries = 0;
         EffectKey? last = null;
+        var (tries, settled) = (0, false);
         while (true)
         {
             var incident = await streams.ReadAsync(id, cancellationToken);
@@ -220,13 +220,22 @@ public sealed class EffectRunner
                 return;
             }
 
-            tries = next.Key == last ? tries : 0;
-            last = next.Key;
-            var neverTried = tries == 0 && lease.SettledThrough is { } settled && next.WantedBy > settled;
-            if (await attempt.TryAsync(incident, next, lookFirst: !neverTried, tries, cancellationToken) is { } wait)
+            if (next.Key != last)
             {
-                tries++;
-                await Pause.ForAsync(wait, time, cancellationToken);
+                (last, tries, settled) = (next.Key, 0, false);
+            }
+            else if (settled)
+            {
+                // It seemed settled and is promised still: whatever the reason, it is not tried in a hurry.
+                await Pause.ForAsync(LookAgainAfter, time, cancellationToken);
+            }
+
+            var neverTried = tries == 0 && lease.SettledThrough is { } through && next.WantedBy > through;
+            var wait = await attempt.TryAsync(incident, next, lookFirst: !neverTried, tries, cancellationToken);
+            (tries, settled) = (tries + 1, wait is null);
+            if (wait is { } pause)
+            {
+                await Pause.ForAsync(pause, time, cancellationToken);
             }
         }
     }

@@ -137,8 +137,10 @@ public sealed record Incident
         EffectFailed e => Without(e.Effect),
         EffectHeld e => Touch(e.Effect, pending => pending with { Attempts = e.Attempt, Held = true }),
         EffectReleased e => Touch(e.Effect, pending => pending with { Held = false, Started = false, WantedBy = version }),
+        EffectDone { Posted: { } posted } e => AfterOwnPost(e.Effect, posted),
         EffectDone e => Without(e.Effect),
-        ChatRecord { Effect: { } effect } e => AfterOwnPost(effect, e),
+        ChatRecord { Kind: ChatKind.Message, Effect: { } effect } e => AfterOwnPost(effect, new MessageId(e.Room, e.MessageId)),
+        ChatRecord { Effect: { } effect } => Without(effect),
         ChatRecord { Kind: ChatKind.ReactionAdded } e when stamp.Source is Source.Backfill => this with { SeenReactions = SeenReactions.Add(NameOf(stamp, e)) },
         ChatRecord { Kind: ChatKind.ReactionRemoved } e => this with { SeenReactions = SeenReactions.Remove(NameOf(stamp, e)) },
         ChatRecord => this, // messages are needed by no decision
@@ -152,12 +154,10 @@ public sealed record Incident
         _ => this,
     };
 
-    private Incident AfterOwnPost(EffectKey effect, ChatRecord post)
+    private Incident AfterOwnPost(EffectKey effect, MessageId posted)
     {
         var carriedOut = Pending.FirstOrDefault(pending => pending.Key == effect);
-        return carriedOut?.Effect is PostCard && post.Kind is ChatKind.Message
-            ? Without(effect) with { Card = new PostedCard(new MessageId(post.Room, post.MessageId), effect) }
-            : Without(effect);
+        return carriedOut?.Effect is PostCard ? Without(effect) with { Card = new PostedCard(posted, effect) } : Without(effect);
     }
 
     private Incident Without(EffectKey effect) => this with { Pending = Pending.RemoveAll(pending => pending.Key == effect) };

@@ -33,6 +33,9 @@ internal sealed class TranscriptPlatform(TimeProvider time) : IChatPlatform
     /// <summary>Asks about accounts; they are no part of the transcript.</summary>
     public int LookUps { get; private set; }
 
+    /// <summary>Something happens between a post and its answer.</summary>
+    public Func<HallMessage, Task>? Posted { get; set; }
+
     public IReadOnlyList<HallRoom> Rooms => rooms;
 
     public HallRoom RoomOf(string name) => rooms.Single(room => room.Name == name);
@@ -77,11 +80,16 @@ internal sealed class TranscriptPlatform(TimeProvider time) : IChatPlatform
             await DoAsync($"looks in {place.Name}", () => true, cancellationToken);
             if (place.Messages.Find(message => message.Effect == post.Effect && message.At >= post.Since) is { } there)
             {
-                return Posted(post, place, there);
+                return Answer(post, place, there);
             }
         }
 
-        return await DoAsync($"posts in {place.Name}: {post.Card.Summary}", () => Posted(post, place, place.Add(Bot, post.Card, post.Effect, time.GetUtcNow())), cancellationToken);
+        return await DoAsync($"posts in {place.Name}: {post.Card.Summary}", async () =>
+        {
+            var message = place.Add(Bot, post.Card, post.Effect, time.GetUtcNow());
+            await (Posted?.Invoke(message) ?? Task.CompletedTask);
+            return Answer(post, place, message);
+        }, cancellationToken);
     }
 
     public Task RepaintAsync(MessageId message, Card card, EffectKey effect, CancellationToken cancellationToken) =>
@@ -128,18 +136,21 @@ internal sealed class TranscriptPlatform(TimeProvider time) : IChatPlatform
 
     private static string NameOf(PersonId person) => person.User[(person.User.IndexOf(':', StringComparison.Ordinal) + 1)..];
 
-    private static PostedMessage Posted(Post post, HallRoom place, HallMessage message) =>
+    private static PostedMessage Answer(Post post, HallRoom place, HallMessage message) =>
         new(new MessageId(place.Id, message.Id), post.To is Destination.Room ? RecordOf(place, message, Source.Self) : null);
 
     private static RecordedMessage RecordOf(HallRoom place, HallMessage message, Source source) => new(
         new Stamp($"{Product}:{place.Id.Id}:{message.Id}", message.At, message.By, source),
         new ChatRecord(ChatKind.Message, place.Id, message.Id) { Author = message.By, Effect = message.Effect, Text = message.Card.Summary });
 
-    private async Task<T> DoAsync<T>(string line, Func<T> perform, CancellationToken cancellationToken)
+    private Task<T> DoAsync<T>(string line, Func<T> perform, CancellationToken cancellationToken) =>
+        DoAsync(line, () => Task.FromResult(perform()), cancellationToken);
+
+    private async Task<T> DoAsync<T>(string line, Func<Task<T>> perform, CancellationToken cancellationToken)
     {
         Transcript.Add(line);
         var late = await Troubles.MeetAsync(line, cancellationToken);
-        var result = perform();
+        var result = await perform();
         return late is null ? result : throw late;
     }
 
