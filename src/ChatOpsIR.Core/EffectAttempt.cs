@@ -14,36 +14,74 @@ public sealed class EffectAttempt(
 {
     private static readonly TimeSpan[] Waits = [.. new[] { 1, 3, 10, 30, 60 }.Select(seconds => TimeSpan.FromSeconds(seconds))];
 
+    private const int FewestTries = 5;
+    private static readonly TimeSpan OptionalPatience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
+
+    /// <summary>How long to wait after a try of which nobody can tell what came of it.</summary>
+    public static TimeSpan WaitAfter(Tries tries) => Waits[Math.Min(tries.Failed, Waits.Length - 1)];
+
     /// <summary>Tries the effect.</summary>
     /// <param name="lookFirst">An earlier attempt may have succeeded.</param>
-    /// <param name="tries">How often this runner has tried it before.</param>
-    /// <returns>Null when it is settled one way or the other; else how long to wait before the next attempt.</returns>
-    public async Task<TimeSpan?> TryAsync(Incident incident, PendingEffect pending, bool lookFirst, int tries, CancellationToken cancellationToken)
+    /// <param name="tries">What this runner has tried before.</param>
+    public async Task<Tried> TryAsync(Incident incident, PendingEffect pending, bool lookFirst, Tries tries, CancellationToken cancellationToken)
     {
         try
         {
             await DoAsync(incident, pending, lookFirst, cancellationToken);
-            return null;
+            return Tried.Settled;
         }
         catch (ChatRateLimitedException limited)
         {
-            return limited.RetryAfter;
-        }
-        catch (ChatOutcomeUnknownException)
-        {
-            return Waits[Math.Min(tries, Waits.Length - 1)];
+            return new Tried(limited.RetryAfter);
         }
         catch (ChatCannotLookException blind)
         {
             await SettleAsync(incident.Id, pending, "held", new EffectHeld(pending.Key, pending.Attempts + 1, blind.Code, blind.Explanation), cancellationToken);
-            return null;
+            return Tried.Settled;
         }
         catch (ChatRefusedException refused)
         {
-            var failed = new EffectFailed(pending.Key, pending.Attempts + 1, refused.Code, IsWorthTelling(incident, pending.Effect), refused.Explanation);
-            await SettleAsync(incident.Id, pending, "failed", failed, cancellationToken);
-            return null;
+            await FailAsync(incident, pending, refused.Code, refused.Explanation, cancellationToken);
+            return Tried.Settled;
         }
+        catch (Exception problem) when (problem is not StoreException && !cancellationToken.IsCancellationRequested)
+        {
+            return await GiveUpAsync(incident, pending, tries, problem, cancellationToken)
+                ? new Tried(null, problem)
+                : new Tried(WaitAfter(tries), problem);
+        }
+    }
+
+    // Nothing waits for what is optional: it is given up before long. All else is left to a human, who would otherwise never hear of it.
+    private async Task<bool> GiveUpAsync(Incident incident, PendingEffect pending, Tries tries, Exception problem, CancellationToken ct)
+    {
+        var (optional, failing) = (pending.Effect.Optional, time.GetUtcNow() - (tries.FailingSince ?? time.GetUtcNow()));
+        if (optional ? tries.Failed < FewestTries || failing < OptionalPatience : failing < Patience)
+        {
+            return false;
+        }
+
+        var (code, why) = problem is ChatException
+            ? ("no_answer", "The chat platform has given no answer to this for a while: ")
+            : ("fault", "The bot itself fails at this, and its log says why: ");
+        var explanation = $"{why}{EffectSentence.Doing(pending.Effect)}.";
+        if (optional)
+        {
+            await FailAsync(incident, pending, code, $"{explanation} Do it by hand if it is missing.", ct);
+        }
+        else
+        {
+            await SettleAsync(incident.Id, pending, "held", new EffectHeld(pending.Key, pending.Attempts + 1, code, explanation), ct);
+        }
+
+        return true;
+    }
+
+    private async Task FailAsync(Incident incident, PendingEffect pending, string code, string explanation, CancellationToken ct)
+    {
+        var failed = new EffectFailed(pending.Key, pending.Attempts + 1, code, IsWorthTelling(incident, pending.Effect), explanation);
+        await SettleAsync(incident.Id, pending, "failed", failed, ct);
     }
 
     // Whoever would be told must be reachable another way than the one that just failed, or one failure would bring forth the next.

@@ -1,4 +1,3 @@
-using ChatOpsIR.Core.Incidents;
 using ChatOpsIR.Core.Ports;
 using ChatOpsIR.Core.Record;
 using ChatOpsIR.Core.Streams;
@@ -16,7 +15,7 @@ public sealed class EffectRunner
 
     private readonly IncidentStreams streams;
     private readonly ILeases leases;
-    private readonly EffectAttempt attempt;
+    private readonly EffectLane lane;
     private readonly Painting painting;
     private readonly CatchingUp catchingUp;
     private readonly TimeProvider time;
@@ -26,17 +25,17 @@ public sealed class EffectRunner
     private CancellationToken stopping;
     private bool started;
 
-    /// <param name="report">Told of whatever went wrong on our own side; the work is taken up again at the next ring.</param>
+    /// <param name="report">Told of every try that failed, and of whatever went wrong on our own side; the work is taken up again.</param>
     public EffectRunner(
         IncidentStreams streams, ILeases leases, EffectAttempt attempt, Painting painting, CatchingUp catchingUp, Bell bell, TimeProvider time, Action<IncidentId, Exception> report)
     {
         this.streams = streams;
         this.leases = leases;
-        this.attempt = attempt;
         this.painting = painting;
         this.catchingUp = catchingUp;
         this.time = time;
         this.report = report;
+        lane = new EffectLane(streams, attempt, time, report);
         bell.Rung += LookAt;
     }
 
@@ -119,7 +118,7 @@ public sealed class EffectRunner
     {
         visit.TakeRing();
         var incident = await streams.ReadAsync(id, stopping);
-        if (!HasWork(incident) && !catchingUp.IsWanted(incident) && !await painting.IsStaleAsync(incident, stopping))
+        if (!incident.Ready.Any() && !catchingUp.IsWanted(incident) && !await painting.IsStaleAsync(incident, stopping))
         {
             return;
         }
@@ -172,78 +171,92 @@ public sealed class EffectRunner
     {
         while (true)
         {
-            var incident = await streams.ReadAsync(id, cancellationToken);
-            foreach (var lane in incident.Pending.Where(IsOpen).Select(pending => pending.Effect.Lane).Distinct().Where(lane => !lanes.ContainsKey(lane)))
-            {
-                lanes[lane] = RunLaneAsync(id, lane, lease, cancellationToken);
-            }
-
-            if (!lanes.ContainsKey(Painting.Lane) && await painting.IsStaleAsync(incident, cancellationToken))
-            {
-                lanes[Painting.Lane] = PaintAsync(id, cancellationToken);
-            }
-
-            if (!lanes.ContainsKey(CatchingUp.Lane) && catchingUp.IsWanted(incident))
-            {
-                lanes[CatchingUp.Lane] = catchingUp.RunAsync(id, cancellationToken);
-            }
-
-            if (lanes.Count == 0)
+            var version = await BeginLanesAsync(lanes, id, lease, cancellationToken);
+            if (lanes.Count == 0 && version is { } settled)
             {
                 if (!visit.TakeRing())
                 {
-                    return incident.Version;
+                    return settled;
                 }
 
                 continue;
             }
 
-            await Task.WhenAny([visit.Rung, .. lanes.Values]);
+            // Where the store did not answer, it is asked again soon; what is under way goes on.
+            var again = version is null ? [Pause.ForAsync(LookAgainAfter, time, cancellationToken)] : Array.Empty<Task>();
+            await Task.WhenAny([visit.Rung, .. again, .. lanes.Values]);
             visit.TakeRing();
             foreach (var (lane, task) in lanes.Where(lane => lane.Value.IsCompleted).ToArray())
             {
                 lanes.Remove(lane);
                 await task;
             }
+
+            cancellationToken.ThrowIfCancellationRequested();
         }
     }
 
-    private async Task RunLaneAsync(IncidentId id, string lane, Lease lease, CancellationToken cancellationToken)
+    // Gives the version that it looked at; null when the store did not answer.
+    private async Task<long?> BeginLanesAsync(Dictionary<string, Task> lanes, IncidentId id, Lease lease, CancellationToken cancellationToken)
     {
-        EffectKey? last = null;
-        var (tries, settled) = (0, false);
-        while (true)
+        try
         {
             var incident = await streams.ReadAsync(id, cancellationToken);
-            if (incident.Pending.FirstOrDefault(pending => IsOpen(pending) && pending.Effect.Lane == lane) is not { } next)
+            foreach (var name in incident.Ready.Select(pending => pending.Effect.Lane).Distinct().Where(name => !lanes.ContainsKey(name)))
+            {
+                lanes[name] = lane.RunAsync(id, name, lease, cancellationToken);
+            }
+
+            if (!lanes.ContainsKey(Painting.Lane) && await painting.IsStaleAsync(incident, cancellationToken))
+            {
+                lanes[Painting.Lane] = KeepAtAsync(id, painting.PaintAsync, cancellationToken);
+            }
+
+            if (!lanes.ContainsKey(CatchingUp.Lane) && catchingUp.IsWanted(incident))
+            {
+                lanes[CatchingUp.Lane] = KeepAtAsync(id, CatchUpAsync, cancellationToken);
+            }
+
+            return incident.Version;
+        }
+        catch (Exception problem) when (!cancellationToken.IsCancellationRequested)
+        {
+            report(id, problem);
+            return null;
+        }
+    }
+
+    private async Task<Tried> CatchUpAsync(IncidentId id, CancellationToken cancellationToken)
+    {
+        await catchingUp.RunAsync(id, cancellationToken);
+        return Tried.Settled;
+    }
+
+    // Whatever goes wrong is told and tried again.
+    private async Task KeepAtAsync(IncidentId id, Func<IncidentId, CancellationToken, Task<Tried>> work, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Tried tried;
+            try
+            {
+                tried = await work(id, cancellationToken);
+            }
+            catch (Exception problem) when (!cancellationToken.IsCancellationRequested)
+            {
+                tried = new Tried(LookAgainAfter, problem);
+            }
+
+            if (tried.Problem is { } failure)
+            {
+                report(id, failure);
+            }
+
+            if (tried.Wait is not { } wait)
             {
                 return;
             }
 
-            if (next.Key != last)
-            {
-                (last, tries, settled) = (next.Key, 0, false);
-            }
-            else if (settled)
-            {
-                // It seemed settled and is promised still: whatever the reason, it is not tried in a hurry.
-                await Pause.ForAsync(LookAgainAfter, time, cancellationToken);
-            }
-
-            var neverTried = tries == 0 && lease.SettledThrough is { } through && next.WantedBy > through;
-            var wait = await attempt.TryAsync(incident, next, lookFirst: !neverTried, tries, cancellationToken);
-            (tries, settled) = (tries + 1, wait is null);
-            if (wait is { } pause)
-            {
-                await Pause.ForAsync(pause, time, cancellationToken);
-            }
-        }
-    }
-
-    private async Task PaintAsync(IncidentId id, CancellationToken cancellationToken)
-    {
-        while (await painting.PaintAsync(id, cancellationToken) is { } wait)
-        {
             await Pause.ForAsync(wait, time, cancellationToken);
         }
     }
@@ -283,10 +296,6 @@ public sealed class EffectRunner
             // Stopping: the loop ends by itself.
         }
     }
-
-    private static bool HasWork(Incident incident) => incident.Pending.Any(IsOpen);
-
-    private static bool IsOpen(PendingEffect pending) => !pending.Held;
 
     /// <summary>One incident being worked on, and whether somebody rang meanwhile.</summary>
     private sealed class Visit

@@ -19,4 +19,19 @@ internal static class EffectSentence
         TellPerson e => Words.Of("Reminded ", new Mention(e.Person), "."),
         _ => Words.Of($"{effect.GetType().Name} is done."),
     };
+
+    /// <summary>What was to be done, in the middle of a sentence.</summary>
+    public static string Doing(Effect effect) => effect switch
+    {
+        OpenRoom => "opening the war room",
+        RegisterRoom => "reading the war room",
+        InviteToRoom => "inviting people to the war room",
+        PostCard => "posting the live card",
+        PinCard => "pinning the live card",
+        Announce => "announcing the incident",
+        SendDutyCard e => $"telling somebody what the role {e.Role} asks",
+        TellRoom => "telling the war room what happened",
+        TellPerson => "reminding somebody in person",
+        _ => effect.GetType().Name,
+    };
 }

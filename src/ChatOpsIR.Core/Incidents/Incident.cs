@@ -52,6 +52,9 @@ public sealed record Incident
     /// <summary>Promised and not yet done, in the order of intent.</summary>
     public ImmutableArray<PendingEffect> Pending { get; init; } = [];
 
+    /// <summary>Promised, and nothing stands before it: neither a human's choice nor the room or the card that it needs.</summary>
+    public IEnumerable<PendingEffect> Ready => Pending.Where(pending => !pending.Held && !Waits(pending.Effect));
+
     /// <summary>The live card in the war room.</summary>
     public PostedCard? Card { get; init; }
 
@@ -93,6 +96,13 @@ public sealed record Incident
         message is { Record.Kind: ChatKind.ReactionAdded, Stamp.Source: Source.Live } && SeenReactions.Contains(NameOf(message.Stamp, message.Record));
 
     private static string NameOf(Stamp stamp, ChatRecord reaction) => $"{reaction.MessageId} {reaction.Reaction} {stamp.Actor}";
+
+    private bool Waits(Effect effect) => effect switch
+    {
+        TellRoom => Room is null && Pending.Any(pending => pending.Effect is OpenRoom),
+        PinCard => Card is null && Pending.Any(pending => pending.Effect is PostCard),
+        _ => false,
+    };
 
     private EffectKey KeyOf(long version, int index) => new(Id.Stream, version, index);
 

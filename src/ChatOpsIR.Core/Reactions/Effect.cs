@@ -71,12 +71,12 @@ public sealed record PostCard(RoomId Room) : Effect
     public override string Lane => "room";
 }
 
-/// <summary>Pins the live card.</summary>
+/// <summary>Pins the live card as soon as there is one.</summary>
 public sealed record PinCard(RoomId Room) : Effect
 {
     public override EffectClass Class => EffectClass.Idempotent;
 
-    public override string Lane => "room";
+    public override string Lane => "pin";
 
     public override bool Optional => true;
 }
