@@ -89,6 +89,7 @@ public sealed class EffectAttempt(
     {
         TellRoom or PostCard => incident.Room is null,
         TellPerson => incident.Room is not null,
+        DeletePost => false,
         _ => true,
     };
 
@@ -104,6 +105,7 @@ public sealed class EffectAttempt(
             incident, pending, new Destination.DirectMessage(effect.Person), IncidentCards.Duty(incident, effect.Role, effect.Person, policy), lookFirst, ct),
         TellRoom when incident.Room is { } room => TellAsync(incident, pending, new Destination.Room(room.Id), lookFirst, ct),
         TellRoom => throw new ChatRefusedException("no_room", "The war room could not be opened, so nothing can be said in it."),
+        DeletePost effect => DeleteAsync(incident, pending, effect, ct),
         TellPerson effect => TellAsync(incident, pending, new Destination.DirectMessage(effect.Person), lookFirst, ct),
         _ => throw new System.Diagnostics.UnreachableException($"Nobody carries out {pending.Effect.GetType().Name}."),
     };
@@ -138,6 +140,16 @@ public sealed class EffectAttempt(
         await DoneAsync(incident.Id, pending, new EffectDone(pending.Key, null, null, null), ct);
     }
 
+    private async Task DeleteAsync(Incident incident, PendingEffect pending, DeletePost effect, CancellationToken ct)
+    {
+        if (await streams.CarrierAsync(incident.Id, effect.Carries, ct) is { } carrier && carrier != effect.Message)
+        {
+            await Platform(effect.Message.Room.Platform).DeleteAsync(effect.Message, ct);
+        }
+
+        await DoneAsync(incident.Id, pending, new EffectDone(pending.Key, null, null, null), ct);
+    }
+
     private async Task TellAsync(Incident incident, PendingEffect pending, Destination to, bool lookFirst, CancellationToken ct)
     {
         var entry = await streams.EntryAsync(incident.Id, pending.Key.Version, ct);
@@ -153,23 +165,27 @@ public sealed class EffectAttempt(
             await painting.ShownAsync(incident.Id, card, ct);
         }
 
-        if (posted.Record is not { } record)
-        {
-            await DoneAsync(incident.Id, pending, new EffectDone(pending.Key, posted.Message, null, null), ct);
-            return;
-        }
+        await (posted.Record is { } record ? RecordAsync(incident, pending, posted, record, ct) : RecordElsewhereAsync(incident, pending, posted.Message, ct));
+    }
 
+    private async Task RecordAsync(Incident incident, PendingEffect pending, PostedMessage posted, RecordedMessage record, CancellationToken ct)
+    {
         var settled = await streams.RecordAsync(incident.Id, record, ct);
         if (settled.Repeated is not null && settled.State.Pending.Any(open => open.Key == pending.Key))
         {
             // Its echo came first and did not say what it carries out.
             await DoneAsync(incident.Id, pending, new EffectDone(pending.Key, posted.Message, null, null), ct);
         }
+    }
 
-        if (settled is { TwinTaken: true, Repeated: null })
+    private async Task RecordElsewhereAsync(Incident incident, PendingEffect pending, MessageId posted, CancellationToken ct)
+    {
+        var done = await DoneAsync(incident.Id, pending, new EffectDone(pending.Key, posted, null, null), ct);
+        if (done.Repeated is not null && await streams.CarrierAsync(incident.Id, pending.Key, ct) is { } carrier && carrier != posted)
         {
-            // A runner that slept through its lease posted the same; one visible message stays.
-            await platform.DeleteAsync(posted.Message, ct);
+            // A runner that slept through its lease posted the same where no echo tells of it: recorded, so that it is taken back.
+            var twice = new EffectDone(pending.Key, posted, "twice", "It was posted twice; the second message is taken back.");
+            await streams.Of(incident.Id).SettleAsync(OrderOf($"{pending.Key}:twice:{posted.Room}:{posted.Id}", twice), ct);
         }
     }
 

@@ -81,6 +81,17 @@ public sealed record PinCard(RoomId Room) : Effect
     public override bool Optional => true;
 }
 
+/// <summary>Takes a message of our own back that carries out what another message carried out before it.</summary>
+/// <param name="Carries">The effect that both carry out.</param>
+public sealed record DeletePost(MessageId Message, EffectKey Carries) : Effect
+{
+    public override EffectClass Class => EffectClass.Idempotent;
+
+    public override string Lane => "delete";
+
+    public override bool Optional => true;
+}
+
 /// <summary>Tells the organisation's announcement channel. Never for private incidents.</summary>
 public sealed record Announce(string Platform, string Workspace) : Effect
 {

@@ -50,6 +50,22 @@ public sealed class IncidentStreams(IStreamStore store, IncidentRules rules, Exe
         return slice.Entries is [var entry] ? entry : throw new StoreException($"Entry {version} of {incident} is missing.");
     }
 
+    /// <summary>The message that carried out an effect, as the record has it; null when none did.</summary>
+    public async Task<MessageId?> CarrierAsync(IncidentId incident, EffectKey effect, CancellationToken cancellationToken)
+    {
+        if (await store.FindAsync(incident.Stream, effect.Done, cancellationToken) is not { } done)
+        {
+            return null;
+        }
+
+        return (await EntryAsync(incident, done.Version, cancellationToken)).Fact switch
+        {
+            EffectDone { Posted: { } posted } => posted,
+            ChatRecord post => new MessageId(post.Room, post.MessageId),
+            _ => null,
+        };
+    }
+
     /// <summary>Records something that happened in the incident's room. Our own posts answer the effect they carry out as well.</summary>
     public Task<Settled<Incident>> RecordAsync(IncidentId incident, RecordedMessage message, CancellationToken cancellationToken)
     {

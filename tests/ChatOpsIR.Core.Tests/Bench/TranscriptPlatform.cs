@@ -131,6 +131,9 @@ internal sealed class TranscriptPlatform(TimeProvider time) : IChatPlatform
         return RecordOf(place, place.Add(Actor.Of(who), Card.Say(text), null, time.GetUtcNow()), Source.Live);
     }
 
+    /// <summary>A post of ours appears that nobody waits for any more.</summary>
+    public HallMessage Delivers(string room, HallMessage late) => RoomOf(room).Add(late.By, late.Card, late.Effect, time.GetUtcNow());
+
     /// <summary>The live event of a message of our own, which reaches us as everybody's does.</summary>
     public RecordedMessage EchoOf(HallMessage message) => RecordOf(rooms.Single(room => room.Messages.Contains(message)), message, Source.Self);
 
