@@ -160,7 +160,7 @@ public sealed class EffectAttempt(
     {
         var platform = Platform(to is Destination.DirectMessage { Person: var person } ? person.Platform : incident.Platform);
         var posted = await platform.PostAsync(new Post(to, card, pending.Key, pending.Since), lookFirst, ct);
-        if (pending.Effect is PostCard)
+        if (pending.Effect is PostCard && !posted.Adopted)
         {
             await painting.ShownAsync(incident.Id, card, ct);
         }

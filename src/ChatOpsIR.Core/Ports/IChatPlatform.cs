@@ -74,7 +74,11 @@ public abstract record Destination
 }
 
 /// <param name="Record">What the record keeps of it, just as the platform's echo would be kept; null outside war rooms.</param>
-public sealed record PostedMessage(MessageId Message, RecordedMessage? Record);
+public sealed record PostedMessage(MessageId Message, RecordedMessage? Record)
+{
+    /// <summary>An earlier attempt posted it, so that it may show what was so then.</summary>
+    public bool Adopted { get; init; }
+}
 
 /// <summary>A message with the stamp it is recorded under.</summary>
 public sealed record RecordedMessage(Stamp Stamp, ChatRecord Record);

@@ -97,7 +97,7 @@ internal sealed class SlackChatPlatform(SlackApi api, SlackRooms rooms, SlackInv
                 {
                     if (SlackMessages.EffectOf(message, me) == post.Effect && message.String("ts") is { } ts)
                     {
-                        return Posted(post, channel, ts, message, me);
+                        return Posted(post, channel, ts, message, me) with { Adopted = true };
                     }
                 }
 

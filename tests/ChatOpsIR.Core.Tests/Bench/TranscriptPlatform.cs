@@ -80,7 +80,7 @@ internal sealed class TranscriptPlatform(TimeProvider time) : IChatPlatform
             await DoAsync($"looks in {place.Name}", () => true, cancellationToken);
             if (place.Messages.Find(message => message.Effect == post.Effect && message.At >= post.Since) is { } there)
             {
-                return Answer(post, place, there);
+                return Answer(post, place, there) with { Adopted = true };
             }
         }
 

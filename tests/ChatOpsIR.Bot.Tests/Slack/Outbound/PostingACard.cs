@@ -24,6 +24,7 @@ public sealed class PostingACard : IDisposable
         var posted = await bench.Platform.PostAsync(ToRoom(), lookFirst: false, Now);
 
         Assert.Equal(new MessageId(SlackBench.Room, Ts), posted.Message);
+        Assert.False(posted.Adopted);
         var (stamp, record) = posted.Record!;
         Assert.Equal($"slack:C1:{Ts}", stamp.CauseKey);
         Assert.Equal(Source.Self, stamp.Source);
@@ -43,6 +44,7 @@ public sealed class PostingACard : IDisposable
         var posted = await bench.Platform.PostAsync(ToRoom(), lookFirst: true, Now);
 
         Assert.Equal(Ts, posted.Message.Id);
+        Assert.True(posted.Adopted);
         Assert.Equal(Source.Self, posted.Record!.Stamp.Source);
         Assert.Empty(bench.Slack.To("chat.postMessage"));
         var asked = bench.Slack.To("conversations.history").First().Body;
