@@ -114,6 +114,12 @@ public sealed class EffectAttempt(
     {
         var wanted = new RoomWanted(effect.Workspace, effect.Name, effect.Private, pending.Since);
         var opened = await Platform(effect.Platform).OpenRoomAsync(wanted, lookFirst, ct);
+        while (await directory.FindRoomAsync(opened.Room, ct) is { } owner && owner != incident.Id)
+        {
+            wanted = wanted with { NotThese = wanted.NotThese.Add(opened.Room) };
+            opened = await Platform(effect.Platform).OpenRoomAsync(wanted, lookFirst, ct);
+        }
+
         await DoneAsync(incident.Id, pending, new RoomOpened(pending.Key, opened.Room, effect.Workspace, opened.Name), ct);
     }
 

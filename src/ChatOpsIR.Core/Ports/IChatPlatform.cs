@@ -49,7 +49,11 @@ public interface IChatPlatform
 
 /// <param name="Name">Lower-case letters, digits and dashes; at most 80 characters.</param>
 /// <param name="Since">When the room was promised: an older room of that name is somebody else's.</param>
-public sealed record RoomWanted(string Workspace, string Name, bool Private, DateTimeOffset Since);
+public sealed record RoomWanted(string Workspace, string Name, bool Private, DateTimeOffset Since)
+{
+    /// <summary>Rooms of other incidents, which happen to be called the same.</summary>
+    public ImmutableArray<RoomId> NotThese { get; init; } = [];
+}
 
 public sealed record OpenedRoom(RoomId Room, string Name);
 

@@ -9,7 +9,7 @@ using ChatOpsIR.Slack.Inbound;
 namespace ChatOpsIR.Slack.Outbound;
 
 /// <summary>What the rules ask for, done in Slack.</summary>
-internal sealed class SlackChatPlatform(SlackApi api, SlackRooms rooms, SlackInvitations invitations, SlackHistory history, ISlackTalk talk)
+internal sealed class SlackChatPlatform(SlackApi api, SlackRooms rooms, SlackInvitations invitations, SlackHistory history, ISlackTalk talk, TimeProvider time)
     : IChatPlatform
 {
     public const string PlatformName = "slack";
@@ -92,7 +92,8 @@ internal sealed class SlackChatPlatform(SlackApi api, SlackRooms rooms, SlackInv
         {
             do
             {
-                var answer = await api.ReadHistoryAsync(channel, oldest, cursor, cancellationToken);
+                var place = cursor;
+                var answer = await PatientReading.PageAsync(() => api.ReadHistoryAsync(channel, oldest, place, cancellationToken), time, cancellationToken);
                 foreach (var message in answer.Items("messages"))
                 {
                     if (SlackMessages.EffectOf(message, me) == post.Effect && message.String("ts") is { } ts)

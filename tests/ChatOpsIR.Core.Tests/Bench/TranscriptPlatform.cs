@@ -48,7 +48,7 @@ internal sealed class TranscriptPlatform(TimeProvider time) : IChatPlatform
         if (lookFirst)
         {
             Transcript.Add($"looks for {wanted.Name}");
-            if (rooms.Find(room => room.Name == wanted.Name && room.OpenedAt >= wanted.Since) is { } there)
+            if (rooms.Find(room => room.Name == wanted.Name && room.OpenedAt >= wanted.Since && !wanted.NotThese.Contains(room.Id)) is { } there)
             {
                 return Task.FromResult(new OpenedRoom(there.Id, there.Name));
             }

@@ -75,6 +75,28 @@ public sealed class A_later_attempt : IDisposable
     }
 
     [Fact]
+    public async Task leaves_a_room_alone_that_another_incident_has()
+    {
+        bot.Hall.Troubles.Lose("opens");
+        await bot.DeclaredAsync();
+        await bot.Directory.PutRoomAsync(bot.Hall.RoomOf(RoomName).Id, new IncidentId(99), TestContext.Current.CancellationToken);
+        bot.Time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal($"{RoomName}-{TranscriptPlatform.House}", (await bot.IncidentAsync(One)).Room!.Name);
+    }
+
+    [Fact]
+    public async Task paints_the_card_that_it_adopts()
+    {
+        bot.Hall.Troubles.Lose($"posts in {RoomName}");
+        await bot.DeclaredAsync();
+        await bot.SaysAsync(Ada, "severity INC-1 sev:2");
+        bot.Time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Contains("SEV2", bot.Hall.Visible(RoomName).First().Card.Summary, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task begins_when_the_platform_says_it_may()
     {
         bot.Hall.Troubles.Fail("posts in notices", new ChatRateLimitedException(TimeSpan.FromSeconds(30)));
