@@ -176,6 +176,23 @@ public sealed class A_reminder : IDisposable
     }
 
     [Fact]
+    public async Task is_brought_back_by_the_reconciler_also_behind_an_incident_that_makes_no_sense()
+    {
+        await bot.DeclaredAsync();
+        await bot.SaysAsync(Grace, "declare Search is slow sev:1");
+        foreach (var row in await bot.Directory.ListDueAsync(DateTimeOffset.MaxValue, 10, Ct))
+        {
+            await bot.Directory.RemoveDueAsync(row, Ct);
+        }
+
+        bot.Time.Advance(TimeSpan.FromMinutes(30));
+        bot.Store.Sick = One.Stream;
+
+        Assert.Contains("INC-1", (await Assert.ThrowsAsync<StoreException>(() => bot.Reconciling.RunAsync(Ct))).Message, StringComparison.Ordinal);
+        Assert.Single((await bot.FactsAsync(new Record.IncidentId(2))).OfType<ReminderFired>());
+    }
+
+    [Fact]
     public async Task is_brought_back_by_the_reconciler_when_its_row_is_lost()
     {
         await bot.DeclaredAsync();
