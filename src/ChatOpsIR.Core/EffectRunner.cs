@@ -11,6 +11,7 @@ namespace ChatOpsIR.Core;
 public sealed class EffectRunner
 {
     private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan LetGoAfter = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(2);
 
     private readonly IncidentStreams streams;
@@ -123,6 +124,7 @@ public sealed class EffectRunner
             return;
         }
 
+        var asked = time.GetUtcNow();
         if (await leases.TryTakeAsync(id, stopping) is not { } lease)
         {
             await PauseAsync(LookAgainAfter);
@@ -131,7 +133,8 @@ public sealed class EffectRunner
         }
 
         using var held = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        var renewing = RenewAsync(lease, held);
+        await using var limit = time.CreateTimer(static work => ((CancellationTokenSource)work!).Cancel(), held, LetGoAfter - (time.GetUtcNow() - asked), Timeout.InfiniteTimeSpan);
+        var renewing = RenewAsync(lease, limit, held);
         var settled = 0L;
         try
         {
@@ -261,27 +264,40 @@ public sealed class EffectRunner
         }
     }
 
-    private async Task RenewAsync(Lease lease, CancellationTokenSource held)
+    // The work is called off before the lease can have run out, also when the store answers nothing at all.
+    private async Task RenewAsync(Lease lease, ITimer limit, CancellationTokenSource held)
     {
         try
         {
             while (!held.IsCancellationRequested)
             {
                 await Pause.ForAsync(RenewEvery, time, held.Token);
-                if (!await leases.RenewAsync(lease, held.Token))
-                {
-                    held.Cancel();
-                }
+                await RenewOnceAsync(lease, limit, held);
             }
         }
         catch (OperationCanceledException)
         {
             // The work is over, or somebody else has the lease.
         }
+    }
+
+    private async Task RenewOnceAsync(Lease lease, ITimer limit, CancellationTokenSource held)
+    {
+        var asked = time.GetUtcNow();
+        try
+        {
+            if (!await leases.RenewAsync(lease, held.Token))
+            {
+                held.Cancel();
+            }
+            else if (LetGoAfter - (time.GetUtcNow() - asked) is var left && left > TimeSpan.Zero)
+            {
+                limit.Change(left, Timeout.InfiniteTimeSpan);
+            }
+        }
         catch (StoreException problem)
         {
             report(lease.Incident, problem);
-            held.Cancel();
         }
     }
 

@@ -74,7 +74,37 @@ public sealed class An_incident_whose_lease_somebody_holds : IDisposable
         Assert.NotEmpty((await other.IncidentAsync(One)).Pending);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task is_given_up_by_a_holder_whose_store_is_silent_before_it_can_have_run_out(bool fails)
+    {
+        using var other = bot.Beside(new Silent(bot.Storage.Leases, fails));
+        other.Hall.Troubles.Hold($"posts in {RoomName}");
+        other.Work();
+        await other.DeclaredAsync();
+        bot.Time.Advance(TimeSpan.FromSeconds(3.9));
+        Assert.DoesNotContain(other.Reports, problem => problem is OperationCanceledException);
+
+        bot.Time.Advance(TimeSpan.FromSeconds(0.1));
+        Assert.Single(other.Reports, problem => problem is OperationCanceledException);
+    }
+
     public void Dispose() => bot.Dispose();
+
+    /// <summary>Gives leases that are never renewed.</summary>
+    private sealed class Silent(ILeases inner, bool fails) : ILeases
+    {
+        public Task<Lease?> TryTakeAsync(IncidentId incident, CancellationToken cancellationToken) => inner.TryTakeAsync(incident, cancellationToken);
+
+        public async Task<bool> RenewAsync(Lease lease, CancellationToken cancellationToken)
+        {
+            await (fails ? Task.FromException(new StoreException("No answer.")) : new TaskCompletionSource().Task.WaitAsync(cancellationToken));
+            return true;
+        }
+
+        public Task ReleaseAsync(Lease lease, long settledThrough, CancellationToken cancellationToken) => inner.ReleaseAsync(lease, settledThrough, cancellationToken);
+    }
 
     /// <summary>Gives leases that are lost at the first renewal.</summary>
     private sealed class Thief(ILeases inner) : ILeases
