@@ -14,36 +14,74 @@ public sealed class EffectAttempt(
 {
     private static readonly TimeSpan[] Waits = [.. new[] { 1, 3, 10, 30, 60 }.Select(seconds => TimeSpan.FromSeconds(seconds))];
 
+    private const int FewestTries = 5;
+    private static readonly TimeSpan OptionalPatience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
+
+    /// <summary>How long to wait after a try of which nobody can tell what came of it.</summary>
+    public static TimeSpan WaitAfter(Tries tries) => Waits[Math.Min(tries.Failed, Waits.Length - 1)];
+
     /// <summary>Tries the effect.</summary>
     /// <param name="lookFirst">An earlier attempt may have succeeded.</param>
-    /// <param name="tries">How often this runner has tried it before.</param>
-    /// <returns>Null when it is settled one way or the other; else how long to wait before the next attempt.</returns>
-    public async Task<TimeSpan?> TryAsync(Incident incident, PendingEffect pending, bool lookFirst, int tries, CancellationToken cancellationToken)
+    /// <param name="tries">What this runner has tried before.</param>
+    public async Task<Tried> TryAsync(Incident incident, PendingEffect pending, bool lookFirst, Tries tries, CancellationToken cancellationToken)
     {
         try
         {
             await DoAsync(incident, pending, lookFirst, cancellationToken);
-            return null;
+            return Tried.Settled;
         }
         catch (ChatRateLimitedException limited)
         {
-            return limited.RetryAfter;
-        }
-        catch (ChatOutcomeUnknownException)
-        {
-            return Waits[Math.Min(tries, Waits.Length - 1)];
+            return new Tried(limited.RetryAfter);
         }
         catch (ChatCannotLookException blind)
         {
             await SettleAsync(incident.Id, pending, "held", new EffectHeld(pending.Key, pending.Attempts + 1, blind.Code, blind.Explanation), cancellationToken);
-            return null;
+            return Tried.Settled;
         }
         catch (ChatRefusedException refused)
         {
-            var failed = new EffectFailed(pending.Key, pending.Attempts + 1, refused.Code, IsWorthTelling(incident, pending.Effect), refused.Explanation);
-            await SettleAsync(incident.Id, pending, "failed", failed, cancellationToken);
-            return null;
+            await FailAsync(incident, pending, refused.Code, refused.Explanation, cancellationToken);
+            return Tried.Settled;
         }
+        catch (Exception problem) when (problem is not StoreException && !cancellationToken.IsCancellationRequested)
+        {
+            return await GiveUpAsync(incident, pending, tries, problem, cancellationToken)
+                ? new Tried(null, problem)
+                : new Tried(WaitAfter(tries), problem);
+        }
+    }
+
+    // Nothing waits for what is optional: it is given up before long. All else is left to a human, who would otherwise never hear of it.
+    private async Task<bool> GiveUpAsync(Incident incident, PendingEffect pending, Tries tries, Exception problem, CancellationToken ct)
+    {
+        var (optional, failing) = (pending.Effect.Optional, time.GetUtcNow() - (tries.FailingSince ?? time.GetUtcNow()));
+        if (optional ? tries.Failed < FewestTries || failing < OptionalPatience : failing < Patience)
+        {
+            return false;
+        }
+
+        var (code, why) = problem is ChatException
+            ? ("no_answer", "The chat platform has given no answer to this for a while: ")
+            : ("fault", "The bot itself fails at this, and its log says why: ");
+        var explanation = $"{why}{EffectSentence.Doing(pending.Effect)}.";
+        if (optional)
+        {
+            await FailAsync(incident, pending, code, $"{explanation} Do it by hand if it is missing.", ct);
+        }
+        else
+        {
+            await SettleAsync(incident.Id, pending, "held", new EffectHeld(pending.Key, pending.Attempts + 1, code, explanation), ct);
+        }
+
+        return true;
+    }
+
+    private async Task FailAsync(Incident incident, PendingEffect pending, string code, string explanation, CancellationToken ct)
+    {
+        var failed = new EffectFailed(pending.Key, pending.Attempts + 1, code, IsWorthTelling(incident, pending.Effect), explanation);
+        await SettleAsync(incident.Id, pending, "failed", failed, ct);
     }
 
     // Whoever would be told must be reachable another way than the one that just failed, or one failure would bring forth the next.
@@ -51,6 +89,7 @@ public sealed class EffectAttempt(
     {
         TellRoom or PostCard => incident.Room is null,
         TellPerson => incident.Room is not null,
+        DeletePost => false,
         _ => true,
     };
 
@@ -66,6 +105,7 @@ public sealed class EffectAttempt(
             incident, pending, new Destination.DirectMessage(effect.Person), IncidentCards.Duty(incident, effect.Role, effect.Person, policy), lookFirst, ct),
         TellRoom when incident.Room is { } room => TellAsync(incident, pending, new Destination.Room(room.Id), lookFirst, ct),
         TellRoom => throw new ChatRefusedException("no_room", "The war room could not be opened, so nothing can be said in it."),
+        DeletePost effect => DeleteAsync(incident, pending, effect, ct),
         TellPerson effect => TellAsync(incident, pending, new Destination.DirectMessage(effect.Person), lookFirst, ct),
         _ => throw new System.Diagnostics.UnreachableException($"Nobody carries out {pending.Effect.GetType().Name}."),
     };
@@ -74,6 +114,12 @@ public sealed class EffectAttempt(
     {
         var wanted = new RoomWanted(effect.Workspace, effect.Name, effect.Private, pending.Since);
         var opened = await Platform(effect.Platform).OpenRoomAsync(wanted, lookFirst, ct);
+        while (await directory.FindRoomAsync(opened.Room, ct) is { } owner && owner != incident.Id)
+        {
+            wanted = wanted with { NotThese = wanted.NotThese.Add(opened.Room) };
+            opened = await Platform(effect.Platform).OpenRoomAsync(wanted, lookFirst, ct);
+        }
+
         await DoneAsync(incident.Id, pending, new RoomOpened(pending.Key, opened.Room, effect.Workspace, opened.Name), ct);
     }
 
@@ -100,6 +146,16 @@ public sealed class EffectAttempt(
         await DoneAsync(incident.Id, pending, new EffectDone(pending.Key, null, null, null), ct);
     }
 
+    private async Task DeleteAsync(Incident incident, PendingEffect pending, DeletePost effect, CancellationToken ct)
+    {
+        if (await streams.CarrierAsync(incident.Id, effect.Carries, ct) is { } carrier && carrier != effect.Message)
+        {
+            await Platform(effect.Message.Room.Platform).DeleteAsync(effect.Message, ct);
+        }
+
+        await DoneAsync(incident.Id, pending, new EffectDone(pending.Key, null, null, null), ct);
+    }
+
     private async Task TellAsync(Incident incident, PendingEffect pending, Destination to, bool lookFirst, CancellationToken ct)
     {
         var entry = await streams.EntryAsync(incident.Id, pending.Key.Version, ct);
@@ -110,22 +166,34 @@ public sealed class EffectAttempt(
     {
         var platform = Platform(to is Destination.DirectMessage { Person: var person } ? person.Platform : incident.Platform);
         var posted = await platform.PostAsync(new Post(to, card, pending.Key, pending.Since), lookFirst, ct);
-        if (pending.Effect is PostCard)
+        if (pending.Effect is PostCard && !posted.Adopted)
         {
             await painting.ShownAsync(incident.Id, card, ct);
         }
 
-        // The message is out: lease or no lease, it is recorded or taken back.
+        // The message is out: lease or no lease, it is recorded.
         var kept = CancellationToken.None;
-        var settled = posted.Record is { } record
-            ? await streams.RecordAsync(incident.Id, record, kept)
-            : await DoneAsync(incident.Id, pending, new EffectDone(pending.Key, posted.Message, null, null), kept);
+        await (posted.Record is { } record ? RecordAsync(incident, pending, posted, record, kept) : RecordElsewhereAsync(incident, pending, posted.Message, kept));
+    }
 
-        // A runner that slept through its lease posted the same. The message that the record names stays, whichever was told first.
-        if ((settled.TwinTaken || settled.Repeated is not null) &&
-            await streams.PostedAsync(incident.Id, pending.Key, kept) is { } first && first != posted.Message)
+    private async Task RecordAsync(Incident incident, PendingEffect pending, PostedMessage posted, RecordedMessage record, CancellationToken ct)
+    {
+        var settled = await streams.RecordAsync(incident.Id, record, ct);
+        if (settled.Repeated is not null && settled.State.Pending.Any(open => open.Key == pending.Key))
         {
-            await platform.DeleteAsync(posted.Message, kept);
+            // Its echo came first and did not say what it carries out.
+            await DoneAsync(incident.Id, pending, new EffectDone(pending.Key, posted.Message, null, null), ct);
+        }
+    }
+
+    private async Task RecordElsewhereAsync(Incident incident, PendingEffect pending, MessageId posted, CancellationToken ct)
+    {
+        var done = await DoneAsync(incident.Id, pending, new EffectDone(pending.Key, posted, null, null), ct);
+        if (done.Repeated is not null && await streams.CarrierAsync(incident.Id, pending.Key, ct) is { } carrier && carrier != posted)
+        {
+            // A runner that slept through its lease posted the same where no echo tells of it: recorded, so that it is taken back.
+            var twice = new EffectDone(pending.Key, posted, "twice", "It was posted twice; the second message is taken back.");
+            await streams.Of(incident.Id).SettleAsync(OrderOf($"{pending.Key}:twice:{posted.Room}:{posted.Id}", twice), ct);
         }
     }
 

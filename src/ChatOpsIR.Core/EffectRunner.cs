@@ -1,4 +1,3 @@
-using ChatOpsIR.Core.Incidents;
 using ChatOpsIR.Core.Ports;
 using ChatOpsIR.Core.Record;
 using ChatOpsIR.Core.Streams;
@@ -12,11 +11,12 @@ namespace ChatOpsIR.Core;
 public sealed class EffectRunner
 {
     private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan LetGoAfter = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(2);
 
     private readonly IncidentStreams streams;
     private readonly ILeases leases;
-    private readonly EffectAttempt attempt;
+    private readonly EffectLane lane;
     private readonly Painting painting;
     private readonly CatchingUp catchingUp;
     private readonly TimeProvider time;
@@ -26,17 +26,17 @@ public sealed class EffectRunner
     private CancellationToken stopping;
     private bool started;
 
-    /// <param name="report">Told of whatever went wrong on our own side; the work is taken up again at the next ring.</param>
+    /// <param name="report">Told of every try that failed, and of whatever went wrong on our own side; the work is taken up again.</param>
     public EffectRunner(
         IncidentStreams streams, ILeases leases, EffectAttempt attempt, Painting painting, CatchingUp catchingUp, Bell bell, TimeProvider time, Action<IncidentId, Exception> report)
     {
         this.streams = streams;
         this.leases = leases;
-        this.attempt = attempt;
         this.painting = painting;
         this.catchingUp = catchingUp;
         this.time = time;
         this.report = report;
+        lane = new EffectLane(streams, attempt, time, report);
         bell.Rung += LookAt;
     }
 
@@ -119,11 +119,12 @@ public sealed class EffectRunner
     {
         visit.TakeRing();
         var incident = await streams.ReadAsync(id, stopping);
-        if (!HasWork(incident) && !catchingUp.IsWanted(incident) && !await painting.IsStaleAsync(incident, stopping))
+        if (!incident.Ready.Any() && !catchingUp.IsWanted(incident) && !await painting.IsStaleAsync(incident, stopping))
         {
             return;
         }
 
+        var asked = time.GetUtcNow();
         if (await leases.TryTakeAsync(id, stopping) is not { } lease)
         {
             await PauseAsync(LookAgainAfter);
@@ -132,7 +133,8 @@ public sealed class EffectRunner
         }
 
         using var held = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        var renewing = RenewAsync(lease, held);
+        await using var limit = time.CreateTimer(static work => ((CancellationTokenSource)work!).Cancel(), held, LetGoAfter - (time.GetUtcNow() - asked), Timeout.InfiniteTimeSpan);
+        var renewing = RenewAsync(lease, limit, held);
         var settled = 0L;
         try
         {
@@ -172,104 +174,131 @@ public sealed class EffectRunner
     {
         while (true)
         {
-            var incident = await streams.ReadAsync(id, cancellationToken);
-            foreach (var lane in incident.Pending.Where(IsOpen).Select(pending => pending.Effect.Lane).Distinct().Where(lane => !lanes.ContainsKey(lane)))
-            {
-                lanes[lane] = RunLaneAsync(id, lane, lease, cancellationToken);
-            }
-
-            if (!lanes.ContainsKey(Painting.Lane) && await painting.IsStaleAsync(incident, cancellationToken))
-            {
-                lanes[Painting.Lane] = PaintAsync(id, cancellationToken);
-            }
-
-            if (!lanes.ContainsKey(CatchingUp.Lane) && catchingUp.IsWanted(incident))
-            {
-                lanes[CatchingUp.Lane] = catchingUp.RunAsync(id, cancellationToken);
-            }
-
-            if (lanes.Count == 0)
+            var version = await BeginLanesAsync(lanes, id, lease, cancellationToken);
+            if (lanes.Count == 0 && version is { } settled)
             {
                 if (!visit.TakeRing())
                 {
-                    return incident.Version;
+                    return settled;
                 }
 
                 continue;
             }
 
-            await Task.WhenAny([visit.Rung, .. lanes.Values]);
+            // Where the store did not answer, it is asked again soon; what is under way goes on.
+            var again = version is null ? [Pause.ForAsync(LookAgainAfter, time, cancellationToken)] : Array.Empty<Task>();
+            await Task.WhenAny([visit.Rung, .. again, .. lanes.Values]);
             visit.TakeRing();
             foreach (var (lane, task) in lanes.Where(lane => lane.Value.IsCompleted).ToArray())
             {
                 lanes.Remove(lane);
                 await task;
             }
+
+            cancellationToken.ThrowIfCancellationRequested();
         }
     }
 
-    private async Task RunLaneAsync(IncidentId id, string lane, Lease lease, CancellationToken cancellationToken)
+    // Gives the version that it looked at; null when the store did not answer.
+    private async Task<long?> BeginLanesAsync(Dictionary<string, Task> lanes, IncidentId id, Lease lease, CancellationToken cancellationToken)
     {
-        var tries = 0;
-        EffectKey? last = null;
-        while (true)
+        try
         {
             var incident = await streams.ReadAsync(id, cancellationToken);
-            if (incident.Pending.FirstOrDefault(pending => IsOpen(pending) && pending.Effect.Lane == lane) is not { } next)
+            foreach (var name in incident.Ready.Select(pending => pending.Effect.Lane).Distinct().Where(name => !lanes.ContainsKey(name)))
+            {
+                lanes[name] = lane.RunAsync(id, name, lease, cancellationToken);
+            }
+
+            if (!lanes.ContainsKey(Painting.Lane) && await painting.IsStaleAsync(incident, cancellationToken))
+            {
+                lanes[Painting.Lane] = KeepAtAsync(id, painting.PaintAsync, cancellationToken);
+            }
+
+            if (!lanes.ContainsKey(CatchingUp.Lane) && catchingUp.IsWanted(incident))
+            {
+                lanes[CatchingUp.Lane] = KeepAtAsync(id, CatchUpAsync, cancellationToken);
+            }
+
+            return incident.Version;
+        }
+        catch (Exception problem) when (!cancellationToken.IsCancellationRequested)
+        {
+            report(id, problem);
+            return null;
+        }
+    }
+
+    private async Task<Tried> CatchUpAsync(IncidentId id, CancellationToken cancellationToken)
+    {
+        await catchingUp.RunAsync(id, cancellationToken);
+        return Tried.Settled;
+    }
+
+    // Whatever goes wrong is told and tried again.
+    private async Task KeepAtAsync(IncidentId id, Func<IncidentId, CancellationToken, Task<Tried>> work, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Tried tried;
+            try
+            {
+                tried = await work(id, cancellationToken);
+            }
+            catch (Exception problem) when (!cancellationToken.IsCancellationRequested)
+            {
+                tried = new Tried(LookAgainAfter, problem);
+            }
+
+            if (tried.Problem is { } failure)
+            {
+                report(id, failure);
+            }
+
+            if (tried.Wait is not { } wait)
             {
                 return;
             }
 
-            tries = next.Key == last ? tries : 0;
-            last = next.Key;
-            var neverTried = tries == 0 && lease.SettledThrough is { } settled && next.WantedBy > settled;
-            if (await attempt.TryAsync(incident, next, lookFirst: !neverTried, tries, cancellationToken) is { } wait)
-            {
-                tries++;
-                await Pause.ForAsync(wait, time, cancellationToken);
-            }
-        }
-    }
-
-    private async Task PaintAsync(IncidentId id, CancellationToken cancellationToken)
-    {
-        while (await painting.PaintAsync(id, cancellationToken) is { } wait)
-        {
             await Pause.ForAsync(wait, time, cancellationToken);
         }
     }
 
-    // A renewal that is not answered before the lease ends has failed: by then somebody else may be at work.
-    private async Task RenewAsync(Lease lease, CancellationTokenSource held)
+    // The work is called off before the lease can have run out, also when the store answers nothing at all.
+    private async Task RenewAsync(Lease lease, ITimer limit, CancellationTokenSource held)
     {
         try
         {
-            for (var ends = lease.ExpiresAt; ;)
+            while (!held.IsCancellationRequested)
             {
                 await Pause.ForAsync(RenewEvery, time, held.Token);
-                var asked = time.GetUtcNow();
-
-                // Whoever slept past the end asks all the same: it is still theirs when nobody took it.
-                using var limit = new CancellationTokenSource(ends > asked ? ends - asked : RenewEvery, time);
-                using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, held.Token);
-                if (!await leases.RenewAsync(lease, either.Token).WaitAsync(either.Token))
-                {
-                    break;
-                }
-
-                ends = asked + Lease.Length;
+                await RenewOnceAsync(lease, limit, held);
             }
         }
         catch (OperationCanceledException)
         {
-            // The work is over, or the lease is.
+            // The work is over, or somebody else has the lease.
+        }
+    }
+
+    private async Task RenewOnceAsync(Lease lease, ITimer limit, CancellationTokenSource held)
+    {
+        var asked = time.GetUtcNow();
+        try
+        {
+            if (!await leases.RenewAsync(lease, held.Token))
+            {
+                held.Cancel();
+            }
+            else if (LetGoAfter - (time.GetUtcNow() - asked) is var left && left > TimeSpan.Zero)
+            {
+                limit.Change(left, Timeout.InfiniteTimeSpan);
+            }
         }
         catch (StoreException problem)
         {
             report(lease.Incident, problem);
         }
-
-        held.Cancel();
     }
 
     private async Task PauseAsync(TimeSpan pause)
@@ -283,10 +312,6 @@ public sealed class EffectRunner
             // Stopping: the loop ends by itself.
         }
     }
-
-    private static bool HasWork(Incident incident) => incident.Pending.Any(IsOpen);
-
-    private static bool IsOpen(PendingEffect pending) => !pending.Held;
 
     /// <summary>One incident being worked on, and whether somebody rang meanwhile.</summary>
     private sealed class Visit

@@ -32,39 +32,55 @@ public sealed class Painting(IncidentStreams streams, IDirectory directory, IEnu
         return false;
     }
 
-    /// <summary>Paints every surface that shows something old. One that the platform refuses to paint is left until it changes again.</summary>
-    /// <returns>Null when all is painted; else how long to wait before the next attempt.</returns>
-    public async Task<TimeSpan?> PaintAsync(IncidentId id, CancellationToken cancellationToken)
+    /// <summary>
+    /// Paints every surface that shows something old. One that the platform refuses to paint is left until it changes again; one that
+    /// must wait keeps no other from being painted.
+    /// </summary>
+    public async Task<Tried> PaintAsync(IncidentId id, CancellationToken cancellationToken)
     {
         var incident = await streams.ReadAsync(id, cancellationToken);
+        var longest = Tried.Settled;
         foreach (var surface in Surfaces(incident))
         {
-            if (await directory.ReadShownAsync(surface.Name, cancellationToken) == surface.Fingerprint)
-            {
-                continue;
-            }
-
-            try
-            {
-                await surface.PaintAsync(cancellationToken);
-            }
-            catch (ChatRateLimitedException limited)
-            {
-                return limited.RetryAfter;
-            }
-            catch (ChatOutcomeUnknownException)
-            {
-                return UnknownWait;
-            }
-            catch (ChatRefusedException)
-            {
-                // Decoration: a deleted card or a forbidden topic stops nothing, and asking again would be refused again.
-            }
-
-            await directory.PutShownAsync(surface.Name, surface.Fingerprint, cancellationToken);
+            var tried = await PaintAsync(surface, cancellationToken);
+            longest = (tried.Wait ?? TimeSpan.Zero) > (longest.Wait ?? TimeSpan.Zero) ? tried : longest;
         }
 
-        return null;
+        return longest;
+    }
+
+    private async Task<Tried> PaintAsync(Surface surface, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await directory.ReadShownAsync(surface.Name, cancellationToken) != surface.Fingerprint)
+            {
+                await PaintUnlessRefusedAsync(surface, cancellationToken);
+                await directory.PutShownAsync(surface.Name, surface.Fingerprint, cancellationToken);
+            }
+
+            return Tried.Settled;
+        }
+        catch (ChatRateLimitedException limited)
+        {
+            return new Tried(limited.RetryAfter);
+        }
+        catch (Exception problem) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new Tried(UnknownWait, problem);
+        }
+    }
+
+    private static async Task PaintUnlessRefusedAsync(Surface surface, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await surface.PaintAsync(cancellationToken);
+        }
+        catch (ChatRefusedException)
+        {
+            // Decoration: a deleted card or a forbidden topic stops nothing, and asking again would be refused again.
+        }
     }
 
     /// <summary>Says that a card was just posted, so that it is not painted over at once.</summary>

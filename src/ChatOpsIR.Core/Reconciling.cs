@@ -19,38 +19,62 @@ public sealed class Reconciling(IncidentStreams streams, IDirectory directory, R
 
     private int? countedThrough;
 
+    /// <summary>Goes through everything. What fails keeps nothing else from being set going.</summary>
+    /// <exception cref="StoreException">Something failed; the next round tries it again.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var rows = await directory.ListActiveAsync(cancellationToken);
+        var failed = new List<Exception>();
         foreach (var row in rows)
         {
-            var incident = await streams.ReadAsync(row.Incident, cancellationToken);
-            if (incident.Status is null)
-            {
-                await VoidAsync(row, cancellationToken);
-            }
-            else if (Due.Next(incident, policy) is { } next)
-            {
-                await directory.PutDueAsync(new DueRow(DueRow.BucketOf(next), incident.Id), cancellationToken);
-                bell.Ring(incident.Id);
-            }
-            else if (incident.Status is Status.Voided)
-            {
-                await TellNumbersAsync(row.Incident, cancellationToken);
-                await directory.RemoveActiveAsync(row, cancellationToken);
-            }
-            else if (incident.Pending.IsEmpty && incident.Status is Status.Closed)
-            {
-                await directory.RemoveActiveAsync(row, cancellationToken);
-            }
-            else
-            {
-                bell.Ring(incident.Id);
-            }
+            await TryAsync(row.Incident.ToString(), () => ReconcileAsync(row, cancellationToken), failed, cancellationToken);
         }
 
-        await AddLostRowsAsync(rows, cancellationToken);
-        await reminding.FireDueAsync(cancellationToken);
+        await TryAsync("The look for lost numbers", () => AddLostRowsAsync(rows, cancellationToken), failed, cancellationToken);
+        await TryAsync("Reminding", () => reminding.FireDueAsync(cancellationToken), failed, cancellationToken);
+        if (failed is [var first, ..])
+        {
+            throw new StoreException(string.Join(' ', failed.Select(problem => problem.Message)), first);
+        }
+    }
+
+    private static async Task TryAsync(string what, Func<Task> work, List<Exception> failed, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await work();
+        }
+        catch (Exception problem) when (!cancellationToken.IsCancellationRequested)
+        {
+            failed.Add(new StoreException($"{what} failed: {problem.Message}", problem));
+        }
+    }
+
+    private async Task ReconcileAsync(ActiveRow row, CancellationToken cancellationToken)
+    {
+        var incident = await streams.ReadAsync(row.Incident, cancellationToken);
+        if (incident.Status is null)
+        {
+            await VoidAsync(row, cancellationToken);
+        }
+        else if (Due.Next(incident, policy) is { } next)
+        {
+            await directory.PutDueAsync(new DueRow(DueRow.BucketOf(next), incident.Id), cancellationToken);
+            bell.Ring(incident.Id);
+        }
+        else if (incident.Status is Status.Voided)
+        {
+            await TellNumbersAsync(row.Incident, cancellationToken);
+            await directory.RemoveActiveAsync(row, cancellationToken);
+        }
+        else if (incident.Pending.IsEmpty && incident.Status is Status.Closed)
+        {
+            await directory.RemoveActiveAsync(row, cancellationToken);
+        }
+        else
+        {
+            bell.Ring(incident.Id);
+        }
     }
 
     // Whoever declares may die between the number and its row. Such a number is in no list: it is found by counting.

@@ -21,16 +21,14 @@ public sealed class Reminding(IncidentStreams streams, IDirectory directory, IRe
             try
             {
                 await FireAsync(incident.Key, cancellationToken);
+                foreach (var row in incident)
+                {
+                    await directory.RemoveDueAsync(row, cancellationToken);
+                }
             }
-            catch (StoreException problem)
+            catch (Exception problem) when (!cancellationToken.IsCancellationRequested)
             {
                 failed = new StoreException($"What is due in {incident.Key} could not be told.", problem);
-                continue;
-            }
-
-            foreach (var row in incident)
-            {
-                await directory.RemoveDueAsync(row, cancellationToken);
             }
         }
 

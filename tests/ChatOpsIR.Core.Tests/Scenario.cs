@@ -34,7 +34,7 @@ internal sealed record Scenario(Incident Incident, Decision? Decision = null)
     {
         var stamp = new Stamp(null, at, Actor.Of(Ada), Source.Live);
         var version = Incident.Version + 1;
-        var effects = Reaction.To(fact, Incident.Apply(version, stamp, fact, []), DefaultPolicy.Text);
+        var effects = Reaction.To(fact, Incident, Incident.Apply(version, stamp, fact, []), DefaultPolicy.Text);
         return this with { Incident = Incident.Apply(version, stamp, fact, effects) };
     }
 

@@ -22,26 +22,9 @@ internal static class EffectsRegistration
                 provider.GetRequiredService<CatchingUp>(),
                 provider.GetRequiredService<Bell>(),
                 provider.GetRequiredService<TimeProvider>(),
-                (incident, problem) => logger.LogError(problem, "Work on {Incident} broke off; it is taken up again.", incident));
+                (incident, problem) => logger.LogError(problem, "Something failed in the work on {Incident}; it is tried again.", incident));
         });
         services.AddHostedService<EffectService>();
         return services;
-    }
-
-    /// <summary>Lets the runner listen while the bot runs, and waits for it when the bot stops.</summary>
-    private sealed class EffectService(EffectRunner runner) : BackgroundService
-    {
-        protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-        {
-            runner.Start(stoppingToken);
-            try
-            {
-                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stoppingToken);
-            }
-            catch (OperationCanceledException)
-            {
-                await runner.QuietAsync();
-            }
-        }
     }
 }

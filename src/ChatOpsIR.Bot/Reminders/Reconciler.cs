@@ -1,5 +1,4 @@
 using ChatOpsIR.Core;
-using ChatOpsIR.Core.Ports;
 
 namespace ChatOpsIR.Bot.Reminders;
 
@@ -16,9 +15,9 @@ internal sealed class Reconciler(Reconciling reconciling, TimeProvider time, ILo
             {
                 await reconciling.RunAsync(stoppingToken);
             }
-            catch (StoreException problem)
+            catch (Exception problem) when (!stoppingToken.IsCancellationRequested)
             {
-                logger.LogError(problem, "The store did not answer the reconciler; it asks again in {Every}.", Every);
+                logger.LogError(problem, "The reconciler did not get through; it begins again in {Every}.", Every);
             }
 
             await Task.Delay(Every, time, stoppingToken);

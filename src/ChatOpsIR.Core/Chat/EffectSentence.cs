@@ -17,6 +17,23 @@ internal static class EffectSentence
         SendDutyCard e => Words.Of("Told ", new Mention(e.Person), " what the role ", new Strong(policy.For(e.Role).Title), " asks."),
         TellRoom => Words.Of("Told the war room."),
         TellPerson e => Words.Of("Reminded ", new Mention(e.Person), "."),
+        DeletePost => Words.Of("Made sure that the same message does not stand there twice."),
         _ => Words.Of($"{effect.GetType().Name} is done."),
+    };
+
+    /// <summary>What was to be done, in the middle of a sentence.</summary>
+    public static string Doing(Effect effect) => effect switch
+    {
+        OpenRoom => "opening the war room",
+        RegisterRoom => "reading the war room",
+        InviteToRoom => "inviting people to the war room",
+        PostCard => "posting the live card",
+        PinCard => "pinning the live card",
+        Announce => "announcing the incident",
+        SendDutyCard e => $"telling somebody what the role {e.Role} asks",
+        TellRoom => "telling the war room what happened",
+        TellPerson => "reminding somebody in person",
+        DeletePost => "taking back a message that was posted twice",
+        _ => effect.GetType().Name,
     };
 }

@@ -49,7 +49,7 @@ public static class FactSentence
         _ => Words.None,
     };
 
-    private static Span Missed(ReminderFired e) => e.Missed.Length switch
+    private static Span Missed(ReminderFired e) => e.MissedInAll switch
     {
         0 => "",
         1 => " One reminder before it was missed.",

@@ -12,6 +12,9 @@ public sealed record DueItem(string Occurrence, ReminderKind Kind, DateTimeOffse
 /// <summary>What an incident owes, and when. Pure: the same state and policy give the same answer for ever.</summary>
 public static class Due
 {
+    /// <summary>How many missed reminders an entry names; it counts the rest.</summary>
+    private const int MostNamed = 100;
+
     /// <summary>The next occurrence of each kind, in the order of time.</summary>
     public static ImmutableArray<DueItem> Of(Incident incident, Policy policy) =>
         [.. Items(incident, policy).OrderBy(item => item.At).ThenBy(item => item.Occurrence, StringComparer.Ordinal)];
@@ -91,7 +94,10 @@ public static class Due
     }
 
     private static NewFact Fired(DueItem item, ImmutableArray<DueItem> missed) => new(
-        new ReminderFired(item.Occurrence, item.Kind, item.At, [.. missed.Select(m => m.Occurrence)], item.Role))
+        new ReminderFired(item.Occurrence, item.Kind, item.At, [.. missed.TakeLast(MostNamed).Select(m => m.Occurrence)], item.Role)
+        {
+            MissedBefore = Math.Max(0, missed.Length - MostNamed),
+        })
     {
         CauseKey = $"due:{item.Occurrence}",
     };

@@ -52,6 +52,9 @@ public sealed record Incident
     /// <summary>Promised and not yet done, in the order of intent.</summary>
     public ImmutableArray<PendingEffect> Pending { get; init; } = [];
 
+    /// <summary>Promised, and nothing stands before it: neither a human's choice nor the room or the card that it needs.</summary>
+    public IEnumerable<PendingEffect> Ready => Pending.Where(pending => !pending.Held && !Waits(pending.Effect));
+
     /// <summary>The live card in the war room.</summary>
     public PostedCard? Card { get; init; }
 
@@ -93,6 +96,13 @@ public sealed record Incident
         message is { Record.Kind: ChatKind.ReactionAdded, Stamp.Source: Source.Live } && SeenReactions.Contains(NameOf(message.Stamp, message.Record));
 
     private static string NameOf(Stamp stamp, ChatRecord reaction) => $"{reaction.MessageId} {reaction.Reaction} {stamp.Actor}";
+
+    private bool Waits(Effect effect) => effect switch
+    {
+        TellRoom => Room is null && Pending.Any(pending => pending.Effect is OpenRoom),
+        PinCard => Card is null && Pending.Any(pending => pending.Effect is PostCard),
+        _ => false,
+    };
 
     private EffectKey KeyOf(long version, int index) => new(Id.Stream, version, index);
 
@@ -137,8 +147,10 @@ public sealed record Incident
         EffectFailed e => Without(e.Effect),
         EffectHeld e => Touch(e.Effect, pending => pending with { Attempts = e.Attempt, Held = true }),
         EffectReleased e => Touch(e.Effect, pending => pending with { Held = false, Started = false, WantedBy = version }),
+        EffectDone { Posted: { } posted } e => AfterOwnPost(e.Effect, posted),
         EffectDone e => Without(e.Effect),
-        ChatRecord { Effect: { } effect } e => AfterOwnPost(effect, e),
+        ChatRecord { Kind: ChatKind.Message, Effect: { } effect } e => AfterOwnPost(effect, new MessageId(e.Room, e.MessageId)),
+        ChatRecord { Effect: { } effect } => Without(effect),
         ChatRecord { Kind: ChatKind.ReactionAdded } e when stamp.Source is Source.Backfill => this with { SeenReactions = SeenReactions.Add(NameOf(stamp, e)) },
         ChatRecord { Kind: ChatKind.ReactionRemoved } e => this with { SeenReactions = SeenReactions.Remove(NameOf(stamp, e)) },
         ChatRecord => this, // messages are needed by no decision
@@ -152,12 +164,10 @@ public sealed record Incident
         _ => this,
     };
 
-    private Incident AfterOwnPost(EffectKey effect, ChatRecord post)
+    private Incident AfterOwnPost(EffectKey effect, MessageId posted)
     {
         var carriedOut = Pending.FirstOrDefault(pending => pending.Key == effect);
-        return carriedOut?.Effect is PostCard && post.Kind is ChatKind.Message
-            ? Without(effect) with { Card = new PostedCard(new MessageId(post.Room, post.MessageId), effect) }
-            : Without(effect);
+        return carriedOut?.Effect is PostCard ? Without(effect) with { Card = new PostedCard(posted, effect) } : Without(effect);
     }
 
     private Incident Without(EffectKey effect) => this with { Pending = Pending.RemoveAll(pending => pending.Key == effect) };

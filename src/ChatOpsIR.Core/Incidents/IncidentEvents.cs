@@ -52,13 +52,20 @@ public sealed record IncidentClosed(string? Reason) : IncidentEvent;
 public sealed record IncidentReopened(string Reason) : IncidentEvent;
 
 /// <summary>A due occurrence was told.</summary>
-/// <param name="Missed">Earlier occurrences of the same kind that passed while nobody could tell them; told together with this one.</param>
+/// <param name="Missed">Reminders that passed while nobody could tell them, the latest of them by name; told together with this one.</param>
 public sealed record ReminderFired(
     string Occurrence,
     ReminderKind Kind,
     DateTimeOffset DueAt,
     ImmutableArray<string> Missed,
-    RoleId? Role) : IncidentEvent;
+    RoleId? Role) : IncidentEvent
+{
+    /// <summary>How many more were missed before those that have a name here: an entry has no room for all of a long time.</summary>
+    public int MissedBefore { get; init; }
+
+    /// <summary>All that were missed.</summary>
+    public int MissedInAll => MissedBefore + Missed.Length;
+}
 
 /// <summary>An effect is about to be tried whose repetition could do harm.</summary>
 public sealed record EffectStarted(EffectKey Effect, int Attempt) : IncidentEvent;

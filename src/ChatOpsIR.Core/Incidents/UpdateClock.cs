@@ -34,13 +34,10 @@ public sealed record UpdateClock(long Version, DateTimeOffset From)
 
     internal UpdateClock After(ReminderFired fired)
     {
-        var told = fired.Missed.Append(fired.Occurrence).ToHashSet(StringComparer.Ordinal);
-        var next = this;
-        while (told.Contains(next.UpdateOccurrence(next.Told)))
-        {
-            next = next with { Told = next.Told + 1 };
-        }
-
-        return told.Contains(EscalationOccurrence) ? next with { Escalated = true } : next;
+        // What was missed follows what was told before, without a gap.
+        var last = Told + fired.MissedInAll;
+        return fired.Occurrence == EscalationOccurrence ? this with { Told = last, Escalated = true }
+            : fired.Occurrence == UpdateOccurrence(last) ? this with { Told = last + 1 }
+            : this;
     }
 }

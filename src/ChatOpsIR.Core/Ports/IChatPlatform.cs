@@ -49,7 +49,11 @@ public interface IChatPlatform
 
 /// <param name="Name">Lower-case letters, digits and dashes; at most 80 characters.</param>
 /// <param name="Since">When the room was promised: an older room of that name is somebody else's.</param>
-public sealed record RoomWanted(string Workspace, string Name, bool Private, DateTimeOffset Since);
+public sealed record RoomWanted(string Workspace, string Name, bool Private, DateTimeOffset Since)
+{
+    /// <summary>Rooms of other incidents, which happen to be called the same.</summary>
+    public ImmutableArray<RoomId> NotThese { get; init; } = [];
+}
 
 public sealed record OpenedRoom(RoomId Room, string Name);
 
@@ -74,7 +78,11 @@ public abstract record Destination
 }
 
 /// <param name="Record">What the record keeps of it, just as the platform's echo would be kept; null outside war rooms.</param>
-public sealed record PostedMessage(MessageId Message, RecordedMessage? Record);
+public sealed record PostedMessage(MessageId Message, RecordedMessage? Record)
+{
+    /// <summary>An earlier attempt posted it, so that it may show what was so then.</summary>
+    public bool Adopted { get; init; }
+}
 
 /// <summary>A message with the stamp it is recorded under.</summary>
 public sealed record RecordedMessage(Stamp Stamp, ChatRecord Record);

@@ -71,12 +71,23 @@ public sealed record PostCard(RoomId Room) : Effect
     public override string Lane => "room";
 }
 
-/// <summary>Pins the live card.</summary>
+/// <summary>Pins the live card as soon as there is one.</summary>
 public sealed record PinCard(RoomId Room) : Effect
 {
     public override EffectClass Class => EffectClass.Idempotent;
 
-    public override string Lane => "room";
+    public override string Lane => "pin";
+
+    public override bool Optional => true;
+}
+
+/// <summary>Takes a message of our own back that carries out what another message carried out before it.</summary>
+/// <param name="Carries">The effect that both carry out.</param>
+public sealed record DeletePost(MessageId Message, EffectKey Carries) : Effect
+{
+    public override EffectClass Class => EffectClass.Idempotent;
+
+    public override string Lane => "delete";
 
     public override bool Optional => true;
 }

@@ -8,8 +8,9 @@ namespace ChatOpsIR.Core.Reactions;
 /// <summary>Fact to what must now happen outside. Drawn once, when the fact is decided, and appended with it.</summary>
 public static class Reaction
 {
+    /// <param name="before">The incident as it was.</param>
     /// <param name="now">The incident with the fact folded in.</param>
-    public static ImmutableArray<Effect> To(Fact fact, Incident now, Policy policy) => fact switch
+    public static ImmutableArray<Effect> To(Fact fact, Incident before, Incident now, Policy policy) => fact switch
     {
         IncidentDeclared e => [new OpenRoom(e.Platform, e.Workspace, e.RoomName, e.Private)],
         RoomOpened e => AfterRoom(e, now),
@@ -21,6 +22,8 @@ public static class Reaction
         ReminderFired e => [Tell(now), .. Reminded(e, now, policy).Select(person => new TellPerson(person))],
         EffectFailed e => AfterFailure(e, now),
         EffectHeld e => AfterHeld(e, now),
+        EffectDone { Posted: { } posted } e => AfterPost(e.Effect, posted, before),
+        ChatRecord { Kind: ChatKind.Message, Effect: { } effect } e => AfterPost(effect, new MessageId(e.Room, e.MessageId), before),
         _ => [],
     };
 
@@ -66,6 +69,10 @@ public static class Reaction
     // Where the room cannot even be looked into, telling it would be held as well.
     private static ImmutableArray<Effect> AfterHeld(EffectHeld held, Incident now) =>
         now.Pending.Any(pending => pending.Key == held.Effect && pending.Effect is (TellRoom or PostCard or TellPerson)) ? [] : TellSomebody(now);
+
+    // Nobody waits for that post any more, so another has most likely been made: which of the two stays is found out when it is taken back.
+    private static ImmutableArray<Effect> AfterPost(EffectKey effect, MessageId posted, Incident before) =>
+        effect.Stream != before.Id.Stream || before.Pending.Any(pending => pending.Key == effect) ? [] : [new DeletePost(posted, effect)];
 
     // Where no room ever opened, the manager is told in person.
     private static ImmutableArray<Effect> TellSomebody(Incident now) =>

@@ -50,8 +50,8 @@ public sealed class IncidentStreams(IStreamStore store, IncidentRules rules, Exe
         return slice.Entries is [var entry] ? entry : throw new StoreException($"Entry {version} of {incident} is missing.");
     }
 
-    /// <summary>The message that carried an effect out; null while none has.</summary>
-    public async Task<MessageId?> PostedAsync(IncidentId incident, EffectKey effect, CancellationToken cancellationToken)
+    /// <summary>The message that carried out an effect, as the record has it; null when none did.</summary>
+    public async Task<MessageId?> CarrierAsync(IncidentId incident, EffectKey effect, CancellationToken cancellationToken)
     {
         if (await store.FindAsync(incident.Stream, effect.Done, cancellationToken) is not { } done)
         {
@@ -60,7 +60,7 @@ public sealed class IncidentStreams(IStreamStore store, IncidentRules rules, Exe
 
         return (await EntryAsync(incident, done.Version, cancellationToken)).Fact switch
         {
-            EffectDone elsewhere => elsewhere.Posted,
+            EffectDone { Posted: { } posted } => posted,
             ChatRecord post => new MessageId(post.Room, post.MessageId),
             _ => null,
         };

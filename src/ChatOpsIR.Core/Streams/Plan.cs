@@ -8,10 +8,15 @@ namespace ChatOpsIR.Core.Streams;
 internal sealed class Plan<TState>(StreamRules<TState> rules, Snapshot<TState> from)
     where TState : class
 {
-    // Azure tables take a hundred rows at a time, and each entry brings its key row.
-    public const int MostDrafts = 45;
+    /// <summary>Orders looked at together: each that appends brings an entry and its key row at least.</summary>
+    public const int MostOrders = 45;
+
+    // Azure tables take a hundred rows at a time; a few are left for what stands beside the entries.
+    private const int MostRows = 90;
 
     private readonly Dictionary<string, int> firstWithKey = new(StringComparer.Ordinal);
+    private readonly HashSet<string> keys = new(StringComparer.Ordinal);
+    private int rows;
 
     public List<Draft> Drafts { get; } = [];
 
@@ -22,7 +27,7 @@ internal sealed class Plan<TState>(StreamRules<TState> rules, Snapshot<TState> f
     /// <summary>Some order appends nothing, so its answer must not be given from an old state.</summary>
     public bool NeedsNewestState => Items.Any(item => item.Count == 0 && item.SameAs is null);
 
-    /// <summary>Decides an order; false when the transaction has no room left for it.</summary>
+    /// <summary>Decides an order; false when it must go into a transaction of its own: there is no room left, or one of its causes is in this one.</summary>
     public bool TryAdd(Order<TState> order)
     {
         if (order.Stamp.CauseKey is { } key && firstWithKey.TryGetValue(key, out var first))
@@ -33,10 +38,14 @@ internal sealed class Plan<TState>(StreamRules<TState> rules, Snapshot<TState> f
 
         var decision = order.Decide(State);
         var facts = decision is Decision.Accepted accepted ? accepted.Facts : [];
-        if (Drafts.Count > 0 && Drafts.Count + facts.Length > MostDrafts)
+        var itsKeys = facts.SelectMany((news, i) => KeysOf(order, news, isFirst: i == 0)).ToList();
+        if (Drafts.Count > 0 && facts.Length > 0 && (rows + facts.Length + itsKeys.Count > MostRows || itsKeys.Exists(keys.Contains)))
         {
             return false;
         }
+
+        keys.UnionWith(itsKeys);
+        rows += facts.Length + itsKeys.Count;
 
         if (facts.Length > 0 && order.Stamp.CauseKey is { } mine)
         {
@@ -54,12 +63,17 @@ internal sealed class Plan<TState>(StreamRules<TState> rules, Snapshot<TState> f
 
     private void Add(Order<TState> order, NewFact news, bool isFirst, int count)
     {
-        var stamp = order.Stamp with { CauseKey = news.CauseKey ?? (isFirst ? order.Stamp.CauseKey : null) };
+        var stamp = order.Stamp with { CauseKey = CauseOf(order, news, isFirst) };
         var version = from.Head.Version + Drafts.Count + 1;
-        var effects = rules.React(news.Fact, rules.Apply(State, version, stamp, news.Fact, []));
+        var effects = rules.React(news.Fact, State, rules.Apply(State, version, stamp, news.Fact, []));
         State = rules.Apply(State, version, stamp, news.Fact, effects);
         Drafts.Add(new Draft(stamp, news.Fact, effects, isFirst ? order.TwinKeys : [], new Outcome(order.Code, count)));
     }
+
+    private static string? CauseOf(Order<TState> order, NewFact news, bool isFirst) => news.CauseKey ?? (isFirst ? order.Stamp.CauseKey : null);
+
+    private static IEnumerable<string> KeysOf(Order<TState> order, NewFact news, bool isFirst) =>
+        (CauseOf(order, news, isFirst) is { } cause ? [cause] : Array.Empty<string>()).Concat(isFirst ? order.TwinKeys : []);
 }
 
 /// <param name="Start">The first of its drafts.</param>

@@ -67,7 +67,7 @@ internal sealed class StreamReader<TState>(StreamId stream, IStreamStore store, 
             using var limit = new CancellationTokenSource(StoreCallLimit, time);
             await store.SaveSnapshotAsync(stream, newest, limit.Token);
         }
-        catch (StoreException)
+        catch (Exception problem) when (problem is StoreException or OperationCanceledException)
         {
             // A snapshot only saves reading; the next one comes after as many entries again.
         }

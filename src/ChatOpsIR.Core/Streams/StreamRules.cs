@@ -13,7 +13,7 @@ public abstract class StreamRules<TState>
     public abstract TState Apply(TState state, long version, Stamp stamp, Fact fact, ImmutableArray<Effect> effects);
 
     /// <summary>What a fact promises.</summary>
-    public virtual ImmutableArray<Effect> React(Fact fact, TState after) => [];
+    public virtual ImmutableArray<Effect> React(Fact fact, TState before, TState after) => [];
 
     /// <summary>Directory rows that must stand before the append (design page, section 4).</summary>
     public virtual Task BeforeAppendAsync(TState before, TState after, CancellationToken cancellationToken) => Task.CompletedTask;

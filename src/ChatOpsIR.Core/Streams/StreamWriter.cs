@@ -67,7 +67,7 @@ public sealed class StreamWriter<TState>(StreamId stream, IStreamStore store, St
                 cached = null;
                 foreach (var item in batch)
                 {
-                    item.Done.TrySetException(problem as StoreException ?? new StoreException($"Stream {stream} could not be written.", problem));
+                    item.Done.TrySetException(Told(problem));
                 }
             }
         }
@@ -78,7 +78,7 @@ public sealed class StreamWriter<TState>(StreamId stream, IStreamStore store, St
         var batch = new List<Item>();
         lock (gate)
         {
-            while (batch.Count < Plan<TState>.MostDrafts && waiting.TryDequeue(out var item))
+            while (batch.Count < Plan<TState>.MostOrders && waiting.TryDequeue(out var item))
             {
                 if (!item.Cancelled.IsCancellationRequested)
                 {
@@ -102,59 +102,85 @@ public sealed class StreamWriter<TState>(StreamId stream, IStreamStore store, St
 
     private async Task SettleAsync(List<Item> batch)
     {
-        var fresh = false;
-        var unknown = false;
-        for (var attempt = 1; batch.Count > 0; attempt++)
+        var (fresh, unknown) = (false, false);
+        var (most, tries) = (batch.Count, 0);
+        while (batch.Count > 0)
         {
+            var (before, narrowed) = (batch.Count, false);
             try
             {
-                if (cached is null)
-                {
-                    cached = await reader.LoadAsync();
-                    await reader.KeepSnapshotAsync(cached, busy: true);
-                    fresh = true;
-                    if (unknown)
-                    {
-                        // It may have been written after all, and then nobody has heard of it yet.
-                        rules.Appended(rules.Empty(stream), cached.State);
-                    }
-                }
-
-                var plan = PlanFor(batch, cached);
-                if (plan.NeedsNewestState && !fresh)
-                {
-                    cached = await reader.CatchUpAsync(cached);
-                    fresh = true;
-                    plan = PlanFor(batch, cached);
-                }
-
-                if (await FindRepeatsAsync(batch, plan) is { Count: > 0 } known)
-                {
-                    DropRepeats(batch, known, cached.State);
-                    plan = PlanFor(batch, cached);
-                }
-
-                fresh = await TryAppendAsync(batch, cached, plan);
+                fresh = await TrySettleAsync(batch, most, fresh, unknown);
             }
-            catch (StoreException) when (attempt == 1)
+            catch (StoreException) when (tries == 0)
             {
                 // An unknown outcome: read again. If it was written after all, the cause keys say so.
-                cached = null;
-                fresh = false;
-                unknown = true;
+                (cached, fresh, unknown) = (null, false, true);
+            }
+            catch (Exception problem) when (problem is not (StoreException or OperationCanceledException))
+            {
+                // Too much for one transaction, or one among them that is at fault: fewer at a time, down to the one that fails alone.
+                (cached, fresh, narrowed) = (null, false, batch.Count == before);
+                most = narrowed ? Narrow(batch, Math.Min(most, batch.Count), problem) : most;
             }
 
-            if (attempt > Tries + batch.Count)
+            var settled = batch.Count < before;
+            tries = settled || narrowed ? 0 : tries + 1;
+            most = settled ? batch.Count : most;
+            if (tries > Tries)
             {
-                throw new StoreException($"Stream {stream} moved {attempt} times while an order waited.");
+                throw new StoreException($"Stream {stream} moved {tries} times while an order waited.");
             }
         }
     }
 
-    private Plan<TState> PlanFor(List<Item> batch, Snapshot<TState> from)
+    // Gives how many to try together next.
+    private int Narrow(List<Item> batch, int tried, Exception problem)
+    {
+        if (tried > 1)
+        {
+            return tried / 2;
+        }
+
+        batch[0].Done.TrySetException(Told(problem));
+        batch.RemoveAt(0);
+        return 1;
+    }
+
+    // True when the cached state is the newest there is.
+    private async Task<bool> TrySettleAsync(List<Item> batch, int most, bool fresh, bool unknown)
+    {
+        if (cached is null)
+        {
+            cached = await reader.LoadAsync();
+            await reader.KeepSnapshotAsync(cached, busy: true);
+            fresh = true;
+            if (unknown)
+            {
+                // It may have been written after all, and then nobody has heard of it yet.
+                rules.Appended(rules.Empty(stream), cached.State);
+            }
+        }
+
+        var plan = PlanFor(batch, most, cached);
+        if (plan.NeedsNewestState && !fresh)
+        {
+            cached = await reader.CatchUpAsync(cached);
+            plan = PlanFor(batch, most, cached);
+        }
+
+        if (await FindRepeatsAsync(batch, plan) is { Count: > 0 } known)
+        {
+            DropRepeats(batch, known, cached.State);
+            plan = PlanFor(batch, most, cached);
+        }
+
+        return await TryAppendAsync(batch, cached, plan);
+    }
+
+    private Plan<TState> PlanFor(List<Item> batch, int most, Snapshot<TState> from)
     {
         var plan = new Plan<TState>(rules, from);
-        foreach (var item in batch)
+        foreach (var item in batch.Take(most))
         {
             if (!plan.TryAdd(item.Order))
             {
@@ -249,6 +275,8 @@ public sealed class StreamWriter<TState>(StreamId stream, IStreamStore store, St
             }
         }
     }
+
+    private StoreException Told(Exception problem) => problem as StoreException ?? new StoreException($"Stream {stream} could not be written.", problem);
 
     private sealed record Item(Order<TState> Order, TaskCompletionSource<Settled<TState>> Done, CancellationToken Cancelled)
     {

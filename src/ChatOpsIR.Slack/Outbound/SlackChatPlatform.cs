@@ -9,12 +9,14 @@ using ChatOpsIR.Slack.Inbound;
 namespace ChatOpsIR.Slack.Outbound;
 
 /// <summary>What the rules ask for, done in Slack.</summary>
-internal sealed class SlackChatPlatform(SlackApi api, SlackRooms rooms, SlackInvitations invitations, SlackHistory history, ISlackTalk talk)
+internal sealed class SlackChatPlatform(SlackApi api, SlackRooms rooms, SlackInvitations invitations, SlackHistory history, ISlackTalk talk, TimeProvider time)
     : IChatPlatform
 {
     public const string PlatformName = "slack";
     private const int LongestTopic = 250;
-    private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(5);
+
+    // Slack's clock is not ours, and a post that is overlooked is made again: too early a beginning costs a page at most.
+    private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(5);
 
     public string Name => PlatformName;
 
@@ -90,12 +92,13 @@ internal sealed class SlackChatPlatform(SlackApi api, SlackRooms rooms, SlackInv
         {
             do
             {
-                var answer = await api.ReadHistoryAsync(channel, oldest, cursor, cancellationToken);
+                var place = cursor;
+                var answer = await PatientReading.PageAsync(() => api.ReadHistoryAsync(channel, oldest, place, cancellationToken), time, cancellationToken);
                 foreach (var message in answer.Items("messages"))
                 {
                     if (SlackMessages.EffectOf(message, me) == post.Effect && message.String("ts") is { } ts)
                     {
-                        return Posted(post, channel, ts, message, me);
+                        return Posted(post, channel, ts, message, me) with { Adopted = true };
                     }
                 }
 

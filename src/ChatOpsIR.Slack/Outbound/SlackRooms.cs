@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace ChatOpsIR.Slack.Outbound;
 
 /// <summary>Opens and finds channels.</summary>
-internal sealed class SlackRooms(SlackApi api, IOptions<SlackOptions> options)
+internal sealed class SlackRooms(SlackApi api, IOptions<SlackOptions> options, TimeProvider time)
 {
     private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(60);
 
@@ -30,7 +30,8 @@ internal sealed class SlackRooms(SlackApi api, IOptions<SlackOptions> options)
                 return created;
             }
 
-            if (await TryFindOwnAsync([name], wanted, me, cancellationToken) is { } own)
+            // Two private incidents may have drawn the same code name: only a room that an earlier attempt may have opened is ours.
+            if (lookFirst && await TryFindOwnAsync([name], wanted, me, cancellationToken) is { } own)
             {
                 return own;
             }
@@ -95,7 +96,8 @@ internal sealed class SlackRooms(SlackApi api, IOptions<SlackOptions> options)
         var since = (wanted.Since - ClockSkew).ToUnixTimeSeconds();
         return FindAsync(
             channel => names.Contains(channel.String("name")) && channel.String("creator") == me.BotUser &&
-                channel.Number("created") >= since && channel.Is("is_private") == wanted.Private,
+                channel.Number("created") >= since && channel.Is("is_private") == wanted.Private &&
+                wanted.NotThese.All(other => other.Id != channel.String("id")),
             cancellationToken);
     }
 
@@ -104,7 +106,8 @@ internal sealed class SlackRooms(SlackApi api, IOptions<SlackOptions> options)
         string? cursor = null;
         do
         {
-            var answer = await api.ListChannelsAsync(cursor, cancellationToken);
+            var place = cursor;
+            var answer = await PatientReading.PageAsync(() => api.ListChannelsAsync(place, cancellationToken), time, cancellationToken);
             foreach (var channel in answer.Items("channels").Where(isMeant))
             {
                 if (channel.String("id") is { } id)

@@ -24,6 +24,10 @@ internal static class EffectFormats
             (data, _) => new InviteToRoom(data.Room(), [.. data.Texts("people").Select(ReadPerson)])),
         new EffectFormat<PostCard>("post-card", (to, effect) => to.Room(effect.Room), (data, _) => new PostCard(data.Room())),
         new EffectFormat<PinCard>("pin-card", (to, effect) => to.Room(effect.Room), (data, _) => new PinCard(data.Room())),
+        new EffectFormat<DeletePost>(
+            "delete-post",
+            (to, effect) => to.Room(effect.Message.Room).Text("messageId", effect.Message.Id).Effect("carries", effect.Carries),
+            (data, _) => new DeletePost(new MessageId(data.Room(), data.Text("messageId")), data.Effect("carries"))),
         new EffectFormat<Announce>(
             "announce",
             (to, effect) => to.Text("platform", effect.Platform).Text("workspace", effect.Workspace),

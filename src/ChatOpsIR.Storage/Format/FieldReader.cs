@@ -24,6 +24,9 @@ internal readonly struct FieldReader(JsonElement? source)
 
     public bool Flag(string name) => Find(name) is { } value ? value.GetBoolean() : throw Missing(name);
 
+    /// <summary>A count, which is left out when it is zero.</summary>
+    public int Count(string name) => Find(name) is { } value ? value.GetInt32() : 0;
+
     public int Number(string name) => Find(name) is { } value ? value.GetInt32() : throw Missing(name);
 
     public TEnum Word<TEnum>(string name)

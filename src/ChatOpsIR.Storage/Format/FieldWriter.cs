@@ -61,6 +61,8 @@ internal sealed class FieldWriter : IDisposable
         return this;
     }
 
+    public FieldWriter Count(string name, int count) => count is 0 ? this : Number(name, count);
+
     public FieldWriter Word<TEnum>(string name, TEnum value)
         where TEnum : struct, Enum => Text(name, StoredWords<TEnum>.Write(value));
 

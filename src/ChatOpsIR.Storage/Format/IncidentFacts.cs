@@ -77,14 +77,18 @@ internal static class IncidentFacts
             data.Word<ReminderKind>("reminder"),
             data.Time("dueAt"),
             data.Texts("missed"),
-            data.TextOrNull("role") is { } role ? new RoleId(role) : null))
+            data.TextOrNull("role") is { } role ? new RoleId(role) : null)
+        {
+            MissedBefore = data.Count("missedBefore"),
+        })
         {
             Data = (to, fact) => to
                 .Text("occurrence", fact.Occurrence)
                 .Word("reminder", fact.Kind)
                 .Time("dueAt", fact.DueAt)
                 .Texts("missed", fact.Missed)
-                .Text("role", fact.Role?.Value),
+                .Text("role", fact.Role?.Value)
+                .Count("missedBefore", fact.MissedBefore),
         },
     ];
 

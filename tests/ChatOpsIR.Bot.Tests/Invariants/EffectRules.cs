@@ -37,7 +37,7 @@ internal static class EffectRules
             yield break;
         }
 
-        foreach (var wrong in record.Incidents.SelectMany(incident => incident.Now.Pending).Where(pending => !pending.Held))
+        foreach (var wrong in record.Incidents.SelectMany(incident => incident.Now.Ready))
         {
             yield return $"I6: {wrong.Key} ({wrong.Effect.GetType().Name}) is still pending.";
         }

@@ -21,6 +21,7 @@ internal static class StoredSamples
         new InviteToRoom(Room, [Ada, new PersonId("teams", "tenant", "29:1abc")]),
         new PostCard(Room),
         new PinCard(Room),
+        new DeletePost(new MessageId(Room, "1764000000.000100"), Key),
         new Announce("slack", "T012AB3C4"),
         new SendDutyCard(RoleId.Communications, Ada),
         new TellRoom("slack"),

@@ -101,6 +101,15 @@ public sealed class Storing_facts
     }
 
     [Fact]
+    public void counts_the_missed_reminders_that_it_does_not_name()
+    {
+        var fired = new ReminderFired("escalation:1", ReminderKind.Escalation, DateTimeOffset.UnixEpoch, ["update:1:7"], null) { MissedBefore = 7 };
+        var stored = _codec.Encode(fired, []);
+
+        Assert.Equal(8, Assert.IsType<ReminderFired>(FactCodec.Decode(stored.Kind, stored.Data, stored.Content).Fact).MissedInAll);
+    }
+
+    [Fact]
     public void passes_over_fields_that_a_later_release_added()
     {
         var (fact, _) = FactCodec.Decode("note-added", "{\"mood\":{\"a\":[1]}}"u8.ToArray(), "{\"text\":\"hello\",\"language\":\"en\"}"u8.ToArray());

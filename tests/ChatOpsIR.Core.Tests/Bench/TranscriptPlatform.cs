@@ -33,6 +33,9 @@ internal sealed class TranscriptPlatform(TimeProvider time) : IChatPlatform
     /// <summary>Asks about accounts; they are no part of the transcript.</summary>
     public int LookUps { get; private set; }
 
+    /// <summary>Something happens between a post and its answer.</summary>
+    public Func<HallMessage, Task>? Posted { get; set; }
+
     public IReadOnlyList<HallRoom> Rooms => rooms;
 
     public HallRoom RoomOf(string name) => rooms.Single(room => room.Name == name);
@@ -45,7 +48,7 @@ internal sealed class TranscriptPlatform(TimeProvider time) : IChatPlatform
         if (lookFirst)
         {
             Transcript.Add($"looks for {wanted.Name}");
-            if (rooms.Find(room => room.Name == wanted.Name && room.OpenedAt >= wanted.Since) is { } there)
+            if (rooms.Find(room => room.Name == wanted.Name && room.OpenedAt >= wanted.Since && !wanted.NotThese.Contains(room.Id)) is { } there)
             {
                 return Task.FromResult(new OpenedRoom(there.Id, there.Name));
             }
@@ -77,11 +80,16 @@ internal sealed class TranscriptPlatform(TimeProvider time) : IChatPlatform
             await DoAsync($"looks in {place.Name}", () => true, cancellationToken);
             if (place.Messages.Find(message => message.Effect == post.Effect && message.At >= post.Since) is { } there)
             {
-                return Posted(post, place, there);
+                return Answer(post, place, there) with { Adopted = true };
             }
         }
 
-        return await DoAsync($"posts in {place.Name}: {post.Card.Summary}", () => Posted(post, place, place.Add(Bot, post.Card, post.Effect, time.GetUtcNow())), cancellationToken);
+        return await DoAsync($"posts in {place.Name}: {post.Card.Summary}", async () =>
+        {
+            var message = place.Add(Bot, post.Card, post.Effect, time.GetUtcNow());
+            await (Posted?.Invoke(message) ?? Task.CompletedTask);
+            return Answer(post, place, message);
+        }, cancellationToken);
     }
 
     public Task RepaintAsync(MessageId message, Card card, EffectKey effect, CancellationToken cancellationToken) =>
@@ -123,23 +131,29 @@ internal sealed class TranscriptPlatform(TimeProvider time) : IChatPlatform
         return RecordOf(place, place.Add(Actor.Of(who), Card.Say(text), null, time.GetUtcNow()), Source.Live);
     }
 
+    /// <summary>A post of ours appears that nobody waits for any more.</summary>
+    public HallMessage Delivers(string room, HallMessage late) => RoomOf(room).Add(late.By, late.Card, late.Effect, time.GetUtcNow());
+
     /// <summary>The live event of a message of our own, which reaches us as everybody's does.</summary>
     public RecordedMessage EchoOf(HallMessage message) => RecordOf(rooms.Single(room => room.Messages.Contains(message)), message, Source.Self);
 
     private static string NameOf(PersonId person) => person.User[(person.User.IndexOf(':', StringComparison.Ordinal) + 1)..];
 
-    private static PostedMessage Posted(Post post, HallRoom place, HallMessage message) =>
+    private static PostedMessage Answer(Post post, HallRoom place, HallMessage message) =>
         new(new MessageId(place.Id, message.Id), post.To is Destination.Room ? RecordOf(place, message, Source.Self) : null);
 
     private static RecordedMessage RecordOf(HallRoom place, HallMessage message, Source source) => new(
         new Stamp($"{Product}:{place.Id.Id}:{message.Id}", message.At, message.By, source),
         new ChatRecord(ChatKind.Message, place.Id, message.Id) { Author = message.By, Effect = message.Effect, Text = message.Card.Summary });
 
-    private async Task<T> DoAsync<T>(string line, Func<T> perform, CancellationToken cancellationToken)
+    private Task<T> DoAsync<T>(string line, Func<T> perform, CancellationToken cancellationToken) =>
+        DoAsync(line, () => Task.FromResult(perform()), cancellationToken);
+
+    private async Task<T> DoAsync<T>(string line, Func<Task<T>> perform, CancellationToken cancellationToken)
     {
         Transcript.Add(line);
         var late = await Troubles.MeetAsync(line, cancellationToken);
-        var result = perform();
+        var result = await perform();
         return late is null ? result : throw late;
     }
 

@@ -13,6 +13,9 @@ internal sealed class TroubledStore(IStreamStore inner) : IStreamStore
 
     public int SnapshotReads { get; private set; }
 
+    /// <summary>A stream that cannot be read.</summary>
+    public StreamId? Sick { get; set; }
+
     /// <summary>How many drafts each append carried that reached the store.</summary>
     public List<int> Appends { get; } = [];
 
@@ -38,6 +41,11 @@ internal sealed class TroubledStore(IStreamStore inner) : IStreamStore
     public Task<StreamSlice> ReadAsync(StreamId stream, long after, int most, CancellationToken cancellationToken)
     {
         Reads++;
+        if (stream == Sick)
+        {
+            throw new FormatException($"{stream} makes no sense.");
+        }
+
         return inner.ReadAsync(stream, after, most, cancellationToken);
     }
 

@@ -8,7 +8,7 @@ internal sealed class Troubles
     private readonly List<Trouble> coming = [];
 
     /// <summary>The act is not performed.</summary>
-    public void Fail(string beginning, ChatException problem, int times = 1) =>
+    public void Fail(string beginning, Exception problem, int times = 1) =>
         coming.AddRange(Enumerable.Repeat(new Trouble(beginning, problem, null, Performed: false), times));
 
     /// <summary>The act is performed and its answer lost.</summary>
@@ -23,7 +23,7 @@ internal sealed class Troubles
     }
 
     /// <summary>Throws what comes before the act; gives what comes after it.</summary>
-    public async Task<ChatException?> MeetAsync(string line, CancellationToken cancellationToken)
+    public async Task<Exception?> MeetAsync(string line, CancellationToken cancellationToken)
     {
         if (coming.Find(trouble => line.StartsWith(trouble.Beginning, StringComparison.Ordinal)) is not { } met)
         {
@@ -39,5 +39,5 @@ internal sealed class Troubles
         return met is { Performed: false, Problem: { } problem } ? throw problem : met.Problem;
     }
 
-    private sealed record Trouble(string Beginning, ChatException? Problem, TaskCompletionSource? Hold, bool Performed);
+    private sealed record Trouble(string Beginning, Exception? Problem, TaskCompletionSource? Hold, bool Performed);
 }

@@ -1,3 +1,6 @@
+using ChatOpsIR.Core.Incidents;
+using ChatOpsIR.Core.Ports;
+using ChatOpsIR.Core.Reactions;
 using ChatOpsIR.Core.Tests.Bench;
 using static ChatOpsIR.Core.Tests.Bench.TestBot;
 
@@ -48,6 +51,102 @@ public sealed class Effects_for_one_destination : IDisposable
         Assert.Empty((await bot.IncidentAsync(One)).Pending);
         Assert.True(bot.Runner.QuietAsync().IsCompletedSuccessfully);
         Assert.Empty(bot.Reports);
+    }
+
+    public void Dispose() => bot.Dispose();
+}
+
+public sealed class A_destination_where_nothing_works : IDisposable
+{
+    private static readonly ChatOutcomeUnknownException NoAnswer = new("No answer.");
+
+    private readonly TestBot bot = Running();
+
+    [Fact]
+    public async Task takes_no_other_with_it()
+    {
+        var hold = bot.Hall.Troubles.Hold("posts in notices");
+        bot.Hall.Troubles.Fail("invites", new InvalidOperationException("A fault."), times: 3);
+        await bot.DeclaredAsync();
+        hold.SetResult();
+
+        Assert.DoesNotContain(bot.Transcript, line => line.StartsWith("looks", StringComparison.Ordinal));
+        Assert.IsType<InviteToRoom>(Assert.Single((await bot.IncidentAsync(One)).Pending).Effect);
+    }
+
+    [Fact]
+    public async Task is_tried_again_and_reported_each_time()
+    {
+        bot.Hall.Troubles.Fail("invites", new InvalidOperationException("A fault."), times: 3);
+        await bot.DeclaredAsync();
+        Later(seconds: 20);
+
+        Assert.Equal(3, bot.Reports.Count);
+        Assert.Empty((await bot.IncidentAsync(One)).Pending);
+    }
+
+    [Fact]
+    public async Task does_not_keep_the_room_from_hearing_the_news_when_it_is_the_pin()
+    {
+        bot.Hall.Troubles.Fail("pins", NoAnswer, times: 100);
+        await bot.SaysAsync(Ada, "update All quiet", await bot.DeclaredAsync());
+
+        Assert.Contains(bot.Hall.Visible(RoomName), message => message.Card.Summary.Contains("All quiet", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task is_given_up_after_a_while_when_nothing_waits_for_it()
+    {
+        bot.Hall.Troubles.Fail("pins", NoAnswer, times: 100);
+        await bot.DeclaredAsync();
+        Later(seconds: 400);
+
+        var failed = Assert.Single((await bot.FactsAsync(One)).OfType<EffectFailed>());
+        Assert.Equal(("no_answer", true), (failed.Code, failed.Told));
+        Assert.Empty((await bot.IncidentAsync(One)).Pending);
+    }
+
+    [Fact]
+    public async Task is_left_to_a_human_after_half_an_hour_when_it_matters()
+    {
+        var room = await bot.DeclaredAsync();
+        bot.Hall.Troubles.Fail($"posts in {RoomName}: INC-1: @8:ada noted", NoAnswer, times: 1000);
+        await bot.SaysAsync(Ada, "note The vendor confirms", room);
+        Later(seconds: 29 * 60);
+        Assert.False(Assert.Single((await bot.IncidentAsync(One)).Pending).Held);
+
+        Later(seconds: 2 * 60);
+        Assert.True(Assert.Single((await bot.IncidentAsync(One)).Pending, pending => pending.Effect is TellRoom).Held);
+    }
+
+    public void Dispose() => bot.Dispose();
+
+    private void Later(int seconds)
+    {
+        for (var i = 0; i < seconds; i++)
+        {
+            bot.Time.Advance(TimeSpan.FromSeconds(1));
+        }
+    }
+}
+
+public sealed class What_is_said_before_there_is_a_room : IDisposable
+{
+    private readonly TestBot bot = Running();
+
+    [Fact]
+    public async Task is_told_in_it_when_it_opens_after_all()
+    {
+        bot.Hall.Troubles.Fail("opens", new ChatCannotLookException("unreadable", "The rooms cannot be listed."));
+        await bot.DeclaredAsync();
+        await bot.SaysAsync(Ada, "note INC-1 The vendor confirms");
+        Assert.Empty((await bot.FactsAsync(One)).OfType<EffectFailed>());
+
+        var held = Assert.Single((await bot.IncidentAsync(One)).Pending, pending => pending.Held);
+        await bot.Streams.Of(One).SettleAsync(Streams.Orders.Order("looked", new EffectReleased(held.Key)), TestContext.Current.CancellationToken);
+
+        Assert.Contains(bot.Hall.Visible(RoomName), message => message.Card.Summary.Contains("vendor", StringComparison.Ordinal));
+        Assert.Empty((await bot.IncidentAsync(One)).Pending);
     }
 
     public void Dispose() => bot.Dispose();

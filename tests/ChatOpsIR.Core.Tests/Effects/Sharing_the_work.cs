@@ -74,7 +74,37 @@ public sealed class An_incident_whose_lease_somebody_holds : IDisposable
         Assert.NotEmpty((await other.IncidentAsync(One)).Pending);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task is_given_up_by_a_holder_whose_store_is_silent_before_it_can_have_run_out(bool fails)
+    {
+        using var other = bot.Beside(new Silent(bot.Storage.Leases, fails));
+        other.Hall.Troubles.Hold($"posts in {RoomName}");
+        other.Work();
+        await other.DeclaredAsync();
+        bot.Time.Advance(TimeSpan.FromSeconds(3.9));
+        Assert.DoesNotContain(other.Reports, problem => problem is OperationCanceledException);
+
+        bot.Time.Advance(TimeSpan.FromSeconds(0.1));
+        Assert.Single(other.Reports, problem => problem is OperationCanceledException);
+    }
+
     public void Dispose() => bot.Dispose();
+
+    /// <summary>Gives leases that are never renewed.</summary>
+    private sealed class Silent(ILeases inner, bool fails) : ILeases
+    {
+        public Task<Lease?> TryTakeAsync(IncidentId incident, CancellationToken cancellationToken) => inner.TryTakeAsync(incident, cancellationToken);
+
+        public async Task<bool> RenewAsync(Lease lease, CancellationToken cancellationToken)
+        {
+            await (fails ? Task.FromException(new StoreException("No answer.")) : new TaskCompletionSource().Task.WaitAsync(cancellationToken));
+            return true;
+        }
+
+        public Task ReleaseAsync(Lease lease, long settledThrough, CancellationToken cancellationToken) => inner.ReleaseAsync(lease, settledThrough, cancellationToken);
+    }
 
     /// <summary>Gives leases that are lost at the first renewal.</summary>
     private sealed class Thief(ILeases inner) : ILeases
@@ -109,6 +139,56 @@ public sealed class A_runner_that_slept_through_its_lease : IDisposable
     }
 
     [Fact]
+    public async Task deletes_its_post_when_the_platform_tells_of_it_before_it_answers()
+    {
+        using var sleeper = bot.Beside(new Asleep(bot.Storage.Leases));
+        var hold = sleeper.Hall.Troubles.Hold($"posts in {RoomName}");
+        sleeper.Work();
+        await sleeper.DeclaredAsync();
+        bot.Bell.Ring(One);
+        bot.Time.Advance(TimeSpan.FromSeconds(10));
+        bot.Hall.Posted = message =>
+        {
+            bot.Hall.Posted = null;
+            return bot.Desk.RecordAsync(bot.Hall.EchoOf(message), TestContext.Current.CancellationToken);
+        };
+        hold.SetResult();
+
+        Assert.Equal("m/1", Assert.Single(bot.Hall.Visible(RoomName)).Id);
+    }
+
+    [Fact]
+    public async Task deletes_what_it_told_a_person_twice()
+    {
+        using var sleeper = bot.Beside(new Asleep(bot.Storage.Leases));
+        var hold = sleeper.Hall.Troubles.Hold("posts in ada");
+        sleeper.Work();
+        await sleeper.DeclaredAsync();
+        bot.Bell.Ring(One);
+        bot.Time.Advance(TimeSpan.FromSeconds(10));
+        hold.SetResult();
+
+        Assert.Contains("deletes m/2 in ada", bot.Transcript);
+        Assert.Single(bot.Hall.Visible("ada"));
+    }
+
+    [Fact]
+    public async Task deletes_it_later_when_the_platform_does_not_answer()
+    {
+        using var sleeper = bot.Beside(new Asleep(bot.Storage.Leases));
+        var hold = sleeper.Hall.Troubles.Hold($"posts in {RoomName}");
+        bot.Hall.Troubles.Fail("deletes", new ChatOutcomeUnknownException("No answer."));
+        sleeper.Work();
+        await sleeper.DeclaredAsync();
+        bot.Bell.Ring(One);
+        bot.Time.Advance(TimeSpan.FromSeconds(10));
+        hold.SetResult();
+        bot.Time.Advance(TimeSpan.FromSeconds(10));
+
+        Assert.Equal("m/1", Assert.Single(bot.Hall.Visible(RoomName)).Id);
+    }
+
+    [Fact]
     public async Task keeps_its_post_when_the_platform_told_us_of_that_very_post_first()
     {
         var room = await bot.DeclaredAsync();
@@ -133,4 +213,38 @@ public sealed class A_runner_that_slept_through_its_lease : IDisposable
 
         public Task ReleaseAsync(Lease lease, long settledThrough, CancellationToken cancellationToken) => inner.ReleaseAsync(lease, settledThrough, cancellationToken);
     }
+}
+
+public sealed class A_post_that_arrives_after_it_was_given_up : IDisposable
+{
+    private readonly TestBot bot = Running();
+
+    [Fact]
+    public async Task is_taken_back_when_another_was_made_in_its_place()
+    {
+        var room = await bot.DeclaredAsync();
+        bot.Hall.Troubles.Fail($"posts in {RoomName}", new ChatOutcomeUnknownException("No answer."));
+        await bot.SaysAsync(Ada, "note The vendor confirms", room);
+        bot.Time.Advance(TimeSpan.FromSeconds(1));
+        await bot.Desk.RecordAsync(bot.Hall.EchoOf(bot.Hall.Delivers(RoomName, bot.Hall.Visible(RoomName).Last())), TestContext.Current.CancellationToken);
+
+        Assert.Contains($"deletes m/3 in {RoomName}", bot.Transcript);
+        Assert.Equal(["m/1", "m/2"], bot.Hall.Visible(RoomName).Select(message => message.Id));
+        Assert.Empty((await bot.IncidentAsync(One)).Pending);
+    }
+
+    [Fact]
+    public async Task stays_when_it_is_the_only_one()
+    {
+        var room = await bot.DeclaredAsync();
+        bot.Hall.Troubles.Fail($"posts in {RoomName}", new ChatRefusedException("full", "The room is full."));
+        await bot.SaysAsync(Ada, "note The vendor confirms", room);
+        var key = Assert.Single((await bot.FactsAsync(One)).OfType<Incidents.EffectFailed>()).Effect;
+        await bot.Desk.RecordAsync(bot.Hall.EchoOf(bot.Hall.Delivers(RoomName, bot.Hall.Visible(RoomName).Last() with { Effect = key })), TestContext.Current.CancellationToken);
+
+        Assert.Equal(2, bot.Hall.Visible(RoomName).Count());
+        Assert.Empty((await bot.IncidentAsync(One)).Pending);
+    }
+
+    public void Dispose() => bot.Dispose();
 }

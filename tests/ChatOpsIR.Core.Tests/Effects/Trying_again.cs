@@ -1,4 +1,5 @@
 using ChatOpsIR.Core.Ports;
+using ChatOpsIR.Core.Record;
 using ChatOpsIR.Core.Tests.Bench;
 using static ChatOpsIR.Core.Tests.Bench.TestBot;
 
@@ -74,6 +75,28 @@ public sealed class A_later_attempt : IDisposable
     }
 
     [Fact]
+    public async Task leaves_a_room_alone_that_another_incident_has()
+    {
+        bot.Hall.Troubles.Lose("opens");
+        await bot.DeclaredAsync();
+        await bot.Directory.PutRoomAsync(bot.Hall.RoomOf(RoomName).Id, new IncidentId(99), TestContext.Current.CancellationToken);
+        bot.Time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal($"{RoomName}-{TranscriptPlatform.House}", (await bot.IncidentAsync(One)).Room!.Name);
+    }
+
+    [Fact]
+    public async Task paints_the_card_that_it_adopts()
+    {
+        bot.Hall.Troubles.Lose($"posts in {RoomName}");
+        await bot.DeclaredAsync();
+        await bot.SaysAsync(Ada, "severity INC-1 sev:2");
+        bot.Time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Contains("SEV2", bot.Hall.Visible(RoomName).First().Card.Summary, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task begins_when_the_platform_says_it_may()
     {
         bot.Hall.Troubles.Fail("posts in notices", new ChatRateLimitedException(TimeSpan.FromSeconds(30)));
@@ -104,4 +127,40 @@ public sealed class A_later_attempt : IDisposable
     private IEnumerable<string> Notices() => bot.Transcript.Where(line => line.Contains(" notices", StringComparison.Ordinal));
 
     private int Posts() => bot.Transcript.Count(line => line.StartsWith("posts in notices", StringComparison.Ordinal));
+}
+
+public sealed class A_post_whose_echo_does_not_say_what_it_carries_out : IDisposable
+{
+    private readonly TestBot bot = Running();
+
+    [Fact]
+    public async Task is_done_by_its_answer_and_made_once()
+    {
+        var room = await bot.DeclaredAsync();
+        EchoWithoutKeyBeforeTheAnswer();
+        await bot.SaysAsync(Ada, "note The vendor confirms", room);
+
+        Assert.Single(bot.Hall.Visible(RoomName), message => message.Card.Summary.Contains("vendor", StringComparison.Ordinal));
+        Assert.Empty((await bot.IncidentAsync(One)).Pending);
+    }
+
+    [Fact]
+    public async Task is_known_as_the_live_card()
+    {
+        var hold = bot.Hall.Troubles.Hold($"posts in {RoomName}");
+        await bot.DeclaredAsync();
+        EchoWithoutKeyBeforeTheAnswer();
+        hold.SetResult();
+
+        Assert.Equal(bot.Hall.Visible(RoomName).Single().Id, (await bot.IncidentAsync(One)).Card?.Message.Id);
+    }
+
+    public void Dispose() => bot.Dispose();
+
+    private void EchoWithoutKeyBeforeTheAnswer() => bot.Hall.Posted = message =>
+    {
+        bot.Hall.Posted = null;
+        var echo = bot.Hall.EchoOf(message);
+        return bot.Desk.RecordAsync(echo with { Record = echo.Record with { Effect = null } }, TestContext.Current.CancellationToken);
+    };
 }

@@ -71,6 +71,19 @@ public sealed class A_reminder : IDisposable
     }
 
     [Fact]
+    public async Task is_told_after_however_long_a_time_and_goes_on_from_there()
+    {
+        await bot.DeclaredAsync();
+        await bot.LaterAsync(TimeSpan.FromDays(2 * 365));
+        await bot.LaterAsync(TimeSpan.FromMinutes(30));
+
+        var fired = (await bot.FactsAsync(One)).OfType<ReminderFired>().ToArray();
+        Assert.Equal((2 * 365 * 48, 100), (fired[0].MissedInAll, fired[0].Missed.Length));
+        Assert.Equal($"update:1:{2 * 365 * 48}", fired[1].Occurrence);
+        Assert.Equal(2, fired.Length);
+    }
+
+    [Fact]
     public async Task that_passed_while_nobody_ran_is_told_in_one_message_and_recorded()
     {
         await bot.DeclaredAsync();
@@ -160,6 +173,23 @@ public sealed class A_reminder : IDisposable
 
         await bot.Reminding.FireDueAsync(Ct);
         Assert.Single((await bot.FactsAsync(One)).OfType<ReminderFired>());
+    }
+
+    [Fact]
+    public async Task is_brought_back_by_the_reconciler_also_behind_an_incident_that_makes_no_sense()
+    {
+        await bot.DeclaredAsync();
+        await bot.SaysAsync(Grace, "declare Search is slow sev:1");
+        foreach (var row in await bot.Directory.ListDueAsync(DateTimeOffset.MaxValue, 10, Ct))
+        {
+            await bot.Directory.RemoveDueAsync(row, Ct);
+        }
+
+        bot.Time.Advance(TimeSpan.FromMinutes(30));
+        bot.Store.Sick = One.Stream;
+
+        Assert.Contains("INC-1", (await Assert.ThrowsAsync<StoreException>(() => bot.Reconciling.RunAsync(Ct))).Message, StringComparison.Ordinal);
+        Assert.Single((await bot.FactsAsync(new Record.IncidentId(2))).OfType<ReminderFired>());
     }
 
     [Fact]

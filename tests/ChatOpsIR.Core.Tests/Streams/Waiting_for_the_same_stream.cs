@@ -1,4 +1,5 @@
 using ChatOpsIR.Core.Incidents;
+using ChatOpsIR.Core.Ports;
 using ChatOpsIR.Core.Record;
 using ChatOpsIR.Core.Streams;
 using ChatOpsIR.Core.Tests.Bench;
@@ -78,10 +79,74 @@ public sealed class Orders_that_wait_for_the_same_stream : IDisposable
         Assert.Null((await resolved).Refused);
     }
 
+    [Fact]
+    public async Task take_smaller_transactions_when_they_are_too_large_together()
+    {
+        var hold = bot.Store.HoldAppend();
+        var settled = Settle(9, new string('x', 700 * 1024));
+        hold.SetResult();
+        await Task.WhenAll(settled);
+
+        Assert.Equal(9, (await bot.FactsAsync(One)).Length);
+    }
+
+    [Fact]
+    public async Task do_not_fail_with_the_one_among_them_that_fits_nowhere()
+    {
+        var hold = bot.Store.HoldAppend();
+        var settled = Settle(5);
+        var large = bot.Streams.Of(One).SettleAsync(Order("large", new EffectFailed(new EffectKey(One.Stream, 1, 0), 1, new string('x', 70 * 1024), true, "")), Ct);
+        var after = bot.Streams.Of(One).SettleAsync(Note("after", "after"), Ct);
+        hold.SetResult();
+
+        await Assert.ThrowsAsync<StoreException>(() => large);
+        await Task.WhenAll([.. settled, after]);
+        Assert.Equal(6, (await bot.FactsAsync(One)).Length);
+    }
+
+    [Fact]
+    public async Task do_not_fail_with_one_whose_rule_does()
+    {
+        var hold = bot.Store.HoldAppend();
+        var settled = Settle(4);
+        var broken = bot.Streams.Of(One).SettleAsync(new Order<Incident>(Stamp("broken"), "test", _ => throw new System.Diagnostics.UnreachableException()), Ct);
+        hold.SetResult();
+
+        await Assert.ThrowsAsync<StoreException>(() => broken);
+        await Task.WhenAll(settled);
+    }
+
+    [Fact]
+    public async Task stay_apart_when_they_answer_the_same_further_cause()
+    {
+        var hold = bot.Store.HoldAppend();
+        _ = Settle(1);
+        var one = bot.Streams.Of(One).SettleAsync(Note("one", "one") with { TwinKeys = ["done"] }, Ct);
+        var two = bot.Streams.Of(One).SettleAsync(Note("two", "two") with { TwinKeys = ["done"] }, Ct);
+        var three = bot.Streams.Of(One).SettleAsync(Note("done", "three"), Ct);
+        hold.SetResult();
+
+        Assert.False((await one).TwinTaken);
+        Assert.True((await two).TwinTaken);
+        Assert.Equal(2, (await three).Repeated!.Version);
+    }
+
+    [Fact]
+    public async Task count_every_row_that_they_bring()
+    {
+        var hold = bot.Store.HoldAppend();
+        _ = Settle(1);
+        var settled = Enumerable.Range(0, 40).Select(i => bot.Streams.Of(One).SettleAsync(Note($"n{i}", "n") with { TwinKeys = [$"t{i}"] }, Ct)).ToArray();
+        hold.SetResult();
+        await Task.WhenAll(settled);
+
+        Assert.Equal([1, 30, 10], bot.Store.Appends);
+    }
+
     public void Dispose() => bot.Dispose();
 
-    private Task<Settled<Incident>>[] Settle(int count) =>
-        [.. Enumerable.Range(0, count).Select(i => bot.Streams.Of(One).SettleAsync(Note($"cause {i}", $"note {i}"), Ct))];
+    private Task<Settled<Incident>>[] Settle(int count, string text = "note") =>
+        [.. Enumerable.Range(0, count).Select(i => bot.Streams.Of(One).SettleAsync(Note($"cause {i}", $"{text} {i}"), Ct))];
 }
 
 public sealed class An_order_whose_time_is_up : IDisposable

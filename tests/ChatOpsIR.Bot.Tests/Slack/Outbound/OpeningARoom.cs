@@ -38,11 +38,38 @@ public sealed class OpeningARoom : IDisposable
     [Fact]
     public async Task adopts_its_own_room_when_the_name_turns_out_to_be_taken()
     {
-        bench.Slack.Answer("conversations.create", Taken).Answer("conversations.list", Listed("C7", "inc-42-checkout", "UBOT", SlackBench.Noon));
+        bench.Slack.Answer("conversations.create", Taken)
+            .Answer("conversations.list", Nothing).Answer("conversations.list", Listed("C7", "inc-42-checkout", "UBOT", SlackBench.Noon));
 
-        var room = await bench.Platform.OpenRoomAsync(Wanted, lookFirst: false, Now);
+        var room = await bench.Platform.OpenRoomAsync(Wanted, lookFirst: true, Now);
 
         Assert.Equal("C7", room.Room.Id);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task leaves_the_room_of_another_incident_that_is_called_the_same_alone(bool lookFirst)
+    {
+        bench.Slack.Answer("conversations.create", Taken).Answer("conversations.create", Created("C9", "inc-42-checkout-2"))
+            .Answer("conversations.list", Listed("C7", "inc-42-checkout", "UBOT", SlackBench.Noon));
+
+        var room = await bench.Platform.OpenRoomAsync(lookFirst ? Wanted with { NotThese = [new("slack", "C7")] } : Wanted, lookFirst, Now);
+
+        Assert.Equal("C9", room.Room.Id);
+    }
+
+    [Fact]
+    public async Task waits_for_the_page_of_channels_that_slack_will_not_give_yet()
+    {
+        bench.Slack.Answer("conversations.list", """{"ok":true,"channels":[],"response_metadata":{"next_cursor":"two="}}""")
+            .Answer("conversations.list", "", System.Net.HttpStatusCode.TooManyRequests, retryAfter: 30)
+            .Answer("conversations.list", Listed("C7", "inc-42-checkout", "UBOT", SlackBench.Noon));
+
+        var room = await bench.PassTimeAsync(bench.Platform.OpenRoomAsync(Wanted, lookFirst: true, Now), TimeSpan.FromSeconds(5));
+
+        Assert.Equal("C7", room.Room.Id);
+        Assert.Equal(3, bench.Slack.To("conversations.list").Count());
     }
 
     [Theory]
@@ -53,7 +80,7 @@ public sealed class OpeningARoom : IDisposable
         bench.Slack.Answer("conversations.create", Taken).Answer("conversations.create", Created("C9", "inc-42-checkout-2"))
             .Answer("conversations.list", Listed("C7", "inc-42-checkout", creator, SlackBench.Noon.AddSeconds(age)));
 
-        var room = await bench.Platform.OpenRoomAsync(Wanted, lookFirst: false, Now);
+        var room = await bench.Platform.OpenRoomAsync(Wanted, lookFirst: true, Now);
 
         Assert.Equal("C9", room.Room.Id);
         Assert.Contains("inc-42-checkout-2", bench.Slack.To("conversations.create").Last().Body, StringComparison.Ordinal);

@@ -24,6 +24,7 @@ public sealed class PostingACard : IDisposable
         var posted = await bench.Platform.PostAsync(ToRoom(), lookFirst: false, Now);
 
         Assert.Equal(new MessageId(SlackBench.Room, Ts), posted.Message);
+        Assert.False(posted.Adopted);
         var (stamp, record) = posted.Record!;
         Assert.Equal($"slack:C1:{Ts}", stamp.CauseKey);
         Assert.Equal(Source.Self, stamp.Source);
@@ -43,11 +44,25 @@ public sealed class PostingACard : IDisposable
         var posted = await bench.Platform.PostAsync(ToRoom(), lookFirst: true, Now);
 
         Assert.Equal(Ts, posted.Message.Id);
+        Assert.True(posted.Adopted);
         Assert.Equal(Source.Self, posted.Record!.Stamp.Source);
         Assert.Empty(bench.Slack.To("chat.postMessage"));
         var asked = bench.Slack.To("conversations.history").First().Body;
         Assert.Contains("include_all_metadata=true", asked, StringComparison.Ordinal);
-        Assert.Contains($"oldest={SlackBench.Noon.ToUnixTimeSeconds() - 5}.000000", asked, StringComparison.Ordinal);
+        Assert.Contains($"oldest={SlackBench.Noon.ToUnixTimeSeconds() - 300}.000000", asked, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task waits_for_the_page_of_history_that_slack_will_not_give_yet()
+    {
+        bench.Slack.Answer("conversations.history", """{"ok":true,"messages":[],"response_metadata":{"next_cursor":"two"}}""")
+            .Answer("conversations.history", "", System.Net.HttpStatusCode.TooManyRequests, retryAfter: 30)
+            .Answer("conversations.history", $$"""{"ok":true,"messages":[{{OwnMessage}}]}""");
+
+        var posted = await bench.PassTimeAsync(bench.Platform.PostAsync(ToRoom(), lookFirst: true, Now), TimeSpan.FromSeconds(5));
+
+        Assert.Equal(Ts, posted.Message.Id);
+        Assert.Equal(3, bench.Slack.To("conversations.history").Count());
     }
 
     [Fact]

@@ -1,0 +1,61 @@
+using ChatOpsIR.Core.Incidents;
+using ChatOpsIR.Core.Ports;
+using ChatOpsIR.Core.Record;
+using ChatOpsIR.Core.Streams;
+
+namespace ChatOpsIR.Core;
+
+/// <summary>
+/// Carries out the effects of one destination, one after the other in the order of intent. Whatever goes wrong is told and tried again:
+/// a lane that breaks would take the others with it.
+/// </summary>
+internal sealed class EffectLane(IncidentStreams streams, EffectAttempt attempt, TimeProvider time, Action<IncidentId, Exception> report)
+{
+    private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(2);
+
+    /// <summary>Done when nothing in the lane can be tried.</summary>
+    /// <exception cref="OperationCanceledException">The lease was lost, or the bot stops.</exception>
+    public async Task RunAsync(IncidentId id, string lane, Lease lease, CancellationToken cancellationToken)
+    {
+        var tries = Tries.None;
+        while (true)
+        {
+            Tried tried;
+            try
+            {
+                var incident = await streams.ReadAsync(id, cancellationToken);
+                if (incident.Ready.FirstOrDefault(pending => pending.Effect.Lane == lane) is not { } next)
+                {
+                    return;
+                }
+
+                tries = tries.Of(next);
+                if (tries.SeemedSettled)
+                {
+                    // It seemed settled and is promised still: whatever the reason, it is not tried in a hurry.
+                    await Pause.ForAsync(LookAgainAfter, time, cancellationToken);
+                }
+
+                tried = await attempt.TryAsync(incident, next, lookFirst: !IsNeverTried(next, tries, lease), tries, cancellationToken);
+            }
+            catch (Exception problem) when (!cancellationToken.IsCancellationRequested)
+            {
+                tried = new Tried(EffectAttempt.WaitAfter(tries), problem);
+            }
+
+            if (tried.Problem is { } failure)
+            {
+                report(id, failure);
+            }
+
+            tries = tries.After(tried, time.GetUtcNow());
+            if (tried.Wait is { } wait)
+            {
+                await Pause.ForAsync(wait, time, cancellationToken);
+            }
+        }
+    }
+
+    private static bool IsNeverTried(PendingEffect next, Tries tries, Lease lease) =>
+        tries.Made == 0 && lease.SettledThrough is { } settled && next.WantedBy > settled;
+}
