@@ -37,6 +37,7 @@ public static class StorageRegistration
         {
             Time = provider.GetRequiredService<TimeProvider>(),
             Randomness = provider.GetRequiredService<IRandomness>(),
+            Alone = true,
         });
     }
 }

@@ -15,16 +15,21 @@ public sealed record SqliteSettings(string Organisation, string? Path)
 
     /// <summary>Runs everything at once on the caller's thread: for a seeded simulation.</summary>
     public bool Inline { get; init; }
+
+    /// <summary>No other bot may run on the file.</summary>
+    public bool Alone { get; init; }
 }
 
 /// <summary>An open database and the ports that it serves.</summary>
 public sealed class SqliteStorage : IDisposable
 {
     private readonly ISqliteLoop _loop;
+    private readonly SqliteClaim? _claim;
 
-    private SqliteStorage(ISqliteLoop loop, string organisation, byte[] key, TimeProvider time, IRandomness randomness)
+    private SqliteStorage(ISqliteLoop loop, SqliteClaim? claim, string organisation, byte[] key, TimeProvider time, IRandomness randomness)
     {
         _loop = loop;
+        _claim = claim;
         Organisation = organisation;
         Hash = new OrganisationKey(key);
         Store = new SqliteStreamStore(loop, organisation, new FactCodec(Hash), time, randomness);
@@ -55,12 +60,21 @@ public sealed class SqliteStorage : IDisposable
     public static SqliteStorage Open(SqliteSettings settings) => Told(settings.Path ?? "in memory", () =>
     {
         byte[] key = [];
-        var loop = SqliteDatabase.Open(settings.Path, settings.Inline, session =>
+        var claim = settings is { Alone: true, Path: { } path } ? SqliteClaim.Take(path) : null;
+        try
         {
-            SettingRows.Claim(session, settings.Organisation);
-            key = SettingRows.KeepKey(session, settings.Randomness);
-        });
-        return new SqliteStorage(loop, settings.Organisation, key, settings.Time, settings.Randomness);
+            var loop = SqliteDatabase.Open(settings.Path, settings.Inline, session =>
+            {
+                SettingRows.Claim(session, settings.Organisation);
+                key = SettingRows.KeepKey(session, settings.Randomness);
+            });
+            return new SqliteStorage(loop, claim, settings.Organisation, key, settings.Time, settings.Randomness);
+        }
+        catch
+        {
+            claim?.Dispose();
+            throw;
+        }
     });
 
     /// <summary>Opens an existing database for looking only, beside a running bot or without one.</summary>
@@ -74,11 +88,15 @@ public sealed class SqliteStorage : IDisposable
             organisation = SettingRows.Organisation(session) ?? throw new StoreException($"The database {path} is empty.");
             key = SettingRows.FindKey(session) ?? throw new StoreException($"The database {path} has no key.");
         });
-        return new SqliteStorage(loop, organisation!, key!, TimeProvider.System, new SystemRandomness());
+        return new SqliteStorage(loop, null, organisation!, key!, TimeProvider.System, new SystemRandomness());
     });
 
     /// <summary>Finishes what waits and closes the database.</summary>
-    public void Dispose() => _loop.Dispose();
+    public void Dispose()
+    {
+        _loop.Dispose();
+        _claim?.Dispose();
+    }
 
     private static SqliteStorage Told(string name, Func<SqliteStorage> open)
     {

@@ -51,6 +51,22 @@ public sealed class A_database_file : IDisposable
     }
 
     [Fact]
+    public void serves_one_bot_at_a_time()
+    {
+        var path = _databases.NewPath() + "x";
+        var settings = new SqliteSettings("acme", path) { Alone = true };
+        using (SqliteStorage.Open(settings))
+        {
+            Assert.Contains($"Another bot is running on the database {path}. Stop that one first", Assert.Throws<StoreException>(() => SqliteStorage.Open(settings)).Message, StringComparison.Ordinal);
+            using var looking = SqliteStorage.OpenReadOnly(path);
+            Assert.Equal("acme", looking.Organisation);
+        }
+
+        using var next = SqliteStorage.Open(settings);
+        Assert.Equal(OwnerOnly, Mode($"{path}.lock"));
+    }
+
+    [Fact]
     public void belongs_to_one_organisation()
     {
         var refused = Assert.Throws<StoreException>(() => SqliteStorage.Open(new SqliteSettings("other", _path)));
