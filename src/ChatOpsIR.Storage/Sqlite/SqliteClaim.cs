@@ -16,9 +16,9 @@ internal sealed class SqliteClaim : IDisposable
     public static SqliteClaim Take(string path)
     {
         var claim = $"{path}.lock";
-        SqliteFile.Prepare(claim);
         try
         {
+            SqliteFile.Prepare(claim);
             return new SqliteClaim(new FileStream(claim, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
         catch (IOException taken)
