@@ -10,20 +10,15 @@ public class Killing_the_bot(ITestOutputHelper output)
     [Fact]
     public Task at_each_step_of_an_update_loses_nothing_and_does_nothing_twice() => SurvivesAsync(new Updating());
 
-    private static string KindOf(string point) => point.Split('#')[0];
-
     private async Task SurvivesAsync(Order order)
     {
         var series = new CrashSeries(order, output);
         await series.RunAsync();
 
-        var killed = series.Runs.Where(run => run.Killed is not null).ToList();
+        Assert.NotEmpty(series.Killed);
         Assert.Empty(series.Runs.SelectMany(run => run.Violations));
-        Assert.All(killed, run => Assert.True(run.Finished < CrashSeries.FinishedWithin, $"Point {run.Point}, {run.Killed}: finished after {run.Finished}."));
-
-        // One store read more or less is chance; every kind of step must have been died at.
-        Assert.Empty(series.Points.Select(KindOf).Except(killed.Select(run => KindOf(run.Killed!))));
-        Assert.True(killed.Count >= series.Points.Count * 0.9, $"The bot died at {killed.Count} of {series.Points.Count} points only.");
+        Assert.All(series.Killed, run => Assert.True(run.Finished < CrashSeries.FinishedWithin, $"Point {run.Point}, {run.Killed}: finished after {run.Finished}."));
+        Assert.Empty(series.Spared);
     }
 }
 

@@ -10,7 +10,7 @@ internal static class StartupHook
     /// <summary>Names the folder through which a test and the hook speak.</summary>
     public const string Folder = "CHATOPSIR_CRASH_FOLDER";
 
-    /// <summary>Appears when counting shall begin, and names the point to die at: <c>after store append#2</c> is the second such end.</summary>
+    /// <summary>Appears when counting shall begin, and says where to die: at the 17th point (<c>17</c>), or at the second end of an append (<c>after store append#2</c>).</summary>
     public const string Arm = "arm";
 
     /// <summary>Every point that was reached, a line each.</summary>
@@ -18,6 +18,7 @@ internal static class StartupHook
 
     private static readonly Lock Gate = new();
     private static readonly Dictionary<string, int> Counts = [];
+    private static int reached;
     private static string folder = "";
     private static string? fatal;
 
@@ -51,7 +52,7 @@ internal static class StartupHook
             var nth = Counts[point] = Counts.GetValueOrDefault(point) + 1;
             var name = $"{point}#{nth}";
             File.AppendAllText(Path.Combine(folder, Reached), $"{name}\n");
-            if (name == last)
+            if (name == last || $"{++reached}" == last)
             {
                 using var self = Process.GetCurrentProcess();
                 self.Kill();
