@@ -23,7 +23,7 @@ internal static class SurfaceRules
         }
 
         var topic = Mrkdwn.Escape(IncidentCards.Topic(now, evidence.Policy).ReplaceLineEndings(" "), LongestTopic);
-        if (channel.Topic != topic && !SomebodyElseSetTheTopic(channel))
+        if (channel.Topic != topic && !SomebodyElseSetTheTopic(channel, evidence.Workspace))
         {
             yield return $"I15: the topic of #{channel.Name} is “{channel.Topic}” and should be “{topic}”.";
         }
@@ -36,8 +36,9 @@ internal static class SurfaceRules
     }
 
     // People may say something else up there; we only see to it that our own last words are current.
-    private static bool SomebodyElseSetTheTopic(ChannelView channel) =>
-        channel.Messages.LastOrDefault(message => message.Subtype is "channel_topic" or "group_topic") is { FromBot: false };
+    private static bool SomebodyElseSetTheTopic(ChannelView channel, WorkspaceView workspace) =>
+        channel.Messages.LastOrDefault(message => message.Subtype is "channel_topic" or "group_topic") is { } set &&
+        workspace.People.Any(person => person.Id == set.User && !person.IsBot);
 
     private static bool IsDrawnAs(MessageView message, Card card)
     {
