@@ -159,7 +159,11 @@ public sealed class EffectAttempt(
     private async Task TellAsync(Incident incident, PendingEffect pending, Destination to, bool lookFirst, CancellationToken ct)
     {
         var entry = await streams.EntryAsync(incident.Id, pending.Key.Version, ct);
-        await PostAsync(incident, pending, to, IncidentCards.Told(incident, entry.Fact, entry.Stamp.Actor?.Person, policy), lookFirst, ct);
+        var by = entry.Stamp.Actor?.Person;
+        var card = to is Destination.DirectMessage
+            ? IncidentCards.ToldInPerson(incident, entry.Fact, by, policy)
+            : IncidentCards.Told(incident, entry.Fact, by, policy);
+        await PostAsync(incident, pending, to, card, lookFirst, ct);
     }
 
     private async Task PostAsync(Incident incident, PendingEffect pending, Destination to, Card card, bool lookFirst, CancellationToken ct)

@@ -18,7 +18,7 @@ internal static class ChatSentence
         ChatKind.PinAdded => Words.Of("Pinned a message."),
         ChatKind.PinRemoved => Words.Of("Unpinned a message."),
         ChatKind.RoomChanged => Text(record, "Changed the room.", read),
-        ChatKind.Gap => Words.Of(new Strong("Gap:"), " what was said here did not reach the record."),
+        ChatKind.Gap => Words.Of(new Strong("Gap:"), " ").Then([.. Text(record, "what was said here did not reach the record.", read).Spans]),
         _ => Words.Of("Something of a kind that this release does not know. It is kept as it came."),
     };
 

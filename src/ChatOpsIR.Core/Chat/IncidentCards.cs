@@ -68,7 +68,15 @@ public static class IncidentCards
             new Buttons(asked ? [new Button("Accept the role", incident.Id, $"accept {role}", ButtonStyle.Primary)] : [new Button("Show where it stands", incident.Id, "status")]));
     }
 
-    /// <summary>Tells about a fact, in the war room or to a person.</summary>
+    /// <summary>Tells a person about a fact: the same as in the war room, and which incident it is about.</summary>
+    public static Card ToldInPerson(Incident incident, Fact fact, PersonId? by, Policy policy)
+    {
+        var told = Told(incident, fact, by, policy);
+        var about = new Aside(Words.Of(new Strong($"{incident.Id} "), incident.Title, Room(incident) is null ? "" : " in ", Room(incident) ?? new Plain("")));
+        return told with { Parts = told.Parts.Insert(told.Parts.Count(part => part is not Buttons), about) };
+    }
+
+    /// <summary>Tells the war room about a fact.</summary>
     public static Card Told(Incident incident, Fact fact, PersonId? by, Policy policy)
     {
         var sentence = FactSentence.Of(fact, by, policy);

@@ -17,15 +17,20 @@ public static class Reaction
         SeverityChanged or NoteAdded or UpdatePosted or UpdateSnoozed or IncidentResolved or IncidentClosed or IncidentReopened => [Tell(now)],
         RoleOffered e when now.Room is { } room => [new InviteToRoom(room.Id, [e.Person]), new SendDutyCard(e.Role, e.Person)],
         RoleOffered => [], // told when the room opens
-        RoleAccepted e when now.Room is { } room => [new InviteToRoom(room.Id, [e.Person]), Tell(now)],
-        RoleAccepted => [Tell(now)],
+        RoleAccepted e when now.Room is { } room => [new InviteToRoom(room.Id, [e.Person]), Tell(now), .. Replaced(e, before)],
+        RoleAccepted e => [Tell(now), .. Replaced(e, before)],
         ReminderFired e => [Tell(now), .. Reminded(e, now, policy).Select(person => new TellPerson(person))],
         EffectFailed e => AfterFailure(e, now),
         EffectHeld e => AfterHeld(e, now),
         EffectDone { Posted: { } posted } e => AfterPost(e.Effect, posted, before),
+        ChatRecord { Kind: ChatKind.Gap } when now.Status is Status.Open or Status.Resolved => [.. now.HoldersOf(RoleId.Manager).Select(manager => new TellPerson(manager))],
         ChatRecord { Kind: ChatKind.Message, Effect: { } effect } e => AfterPost(effect, new MessageId(e.Room, e.MessageId), before),
         _ => [],
     };
+
+    // Nobody loses a role without hearing of it.
+    private static IEnumerable<TellPerson> Replaced(RoleAccepted accepted, Incident before) =>
+        accepted.Replaces ? before.HoldersOf(accepted.Role).Where(holder => holder != accepted.Person).Select(holder => new TellPerson(holder)) : [];
 
     /// <summary>Whom a reminder speaks to.</summary>
     public static ImmutableArray<PersonId> Reminded(ReminderFired fired, Incident now, Policy policy) => fired.Kind switch

@@ -105,7 +105,12 @@ internal static class SlackTranslator
                 return TryReadReaction(happening, room, us, out record);
             case "pin_added" or "pin_removed":
                 return TryReadPin(happening, room, us, out record);
-            case "channel_id_changed" or "channel_created" or "channel_deleted" or "channel_left" or "group_deleted" or "group_left" or
+            case "channel_left" or "group_left":
+                return TryReadRoomEvent(happening, room, us, out record, ChatKind.Gap, text:
+                    "I was removed from the war room: what is said there from here on is not recorded until somebody invites me again.");
+            case "channel_deleted" or "group_deleted":
+                return TryReadRoomEvent(happening, room, us, out record, ChatKind.Gap, text: "The war room was deleted: nothing more can be recorded in it.");
+            case "channel_id_changed" or "channel_created" or
                 "channel_shared" or "channel_unshared" or "channel_history_changed" or "group_history_changed":
                 return TryReadRoomEvent(happening, room, us, out record);
 
@@ -158,7 +163,7 @@ internal static class SlackTranslator
 
     private static bool TryReadRoomEvent(
         JsonElement happening, RoomId room, BotIdentity us, out RecordedMessage? record,
-        ChatKind kind = ChatKind.RoomChanged, string ts = "", JsonElement? about = null)
+        ChatKind kind = ChatKind.RoomChanged, string ts = "", JsonElement? about = null, string? text = null)
     {
         record = null;
         var eventTs = happening.Id("event_ts");
@@ -174,6 +179,7 @@ internal static class SlackTranslator
             {
                 ThreadId = about is { } message ? SlackMessages.ThreadOf(message, ts) : null,
                 Author = SlackPeople.Actor(us, happening.Id("item_user") ?? about?.Id("user")),
+                Text = text,
                 Original = happening.Raw(),
             });
         return true;

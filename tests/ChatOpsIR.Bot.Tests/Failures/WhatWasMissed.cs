@@ -40,6 +40,18 @@ public class What_was_missed
     }
 
     [Fact]
+    public async Task once_somebody_removes_the_bot_begins_with_a_gap_that_the_manager_hears_of()
+    {
+        await using var bot = new PlayedBot();
+        var room = await bot.WithWarRoomAsync("/incident declare Checkout returns 500s @priya");
+        bot.Played.Workspace.Act(new JsonObject { ["as"] = "priya", ["do"] = "kick", ["channel"] = room, ["user"] = bot.Played.Workspace.Look().People.Single(person => person.IsBot).Id });
+        await bot.PassTimeAsync(TimeSpan.FromSeconds(5));
+
+        Assert.Single(await bot.EntriesAsync(), entry => entry.Kind is "gap");
+        Assert.Contains(bot.ToldInPerson("mara"), text => text.Contains("I was removed from the war room", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task by_nobody_is_read_without_adding_anything()
     {
         await using var bot = new PlayedBot();

@@ -1,0 +1,34 @@
+using ChatOpsIR.Core.Chat;
+using ChatOpsIR.Core.Ports;
+using ChatOpsIR.Core.Record;
+using ChatOpsIR.Core.Tests.Bench;
+using static ChatOpsIR.Core.Tests.Bench.TestBot;
+
+namespace ChatOpsIR.Core.Tests.Effects;
+
+public sealed class Somebody_is_told_in_person : IDisposable
+{
+    private readonly TestBot bot = Running();
+
+    [Fact]
+    public async Task that_another_has_their_role()
+    {
+        var room = await bot.DeclaredAsync();
+        await bot.SaysAsync(Grace, "role manager me", room);
+
+        Assert.Contains(bot.Hall.Visible("ada"), message => PlainText.Of(message.Card).Contains("is now Incident Manager", StringComparison.Ordinal));
+        Assert.DoesNotContain(bot.Hall.Visible("grace"), message => PlainText.Of(message.Card).Contains("is now Incident Manager", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task that_the_record_has_a_gap_from_now_on()
+    {
+        var room = await bot.DeclaredAsync();
+        var gap = new ChatRecord(ChatKind.Gap, room, "") { Text = "I was removed from the war room." };
+        await bot.Streams.RecordAsync(One, new RecordedMessage(new Stamp("hall:gone", Start, null, Source.Live), gap), TestContext.Current.CancellationToken);
+
+        Assert.Contains(bot.Hall.Visible("ada"), message => PlainText.Of(message.Card).Contains("Gap: I was removed from the war room.", StringComparison.Ordinal));
+    }
+
+    public void Dispose() => bot.Dispose();
+}
