@@ -1,15 +1,21 @@
+using ChatOpsIR.Bot.Reminders;
 using ChatOpsIR.Core.Ports;
 
 namespace ChatOpsIR.Bot.Health;
 
 internal static class HealthEndpoints
 {
-    /// <summary>Live: the process answers. Ready: the store takes what is written.</summary>
+    /// <summary>Live: the process answers. Ready: the open incidents were gone through, and the store takes what is written.</summary>
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/healthz/live", () => Results.Text("live"));
-        routes.MapGet("/healthz/ready", async (IDirectory directory, CancellationToken cancellationToken) =>
+        routes.MapGet("/healthz/ready", async (IDirectory directory, FirstRound firstRound, CancellationToken cancellationToken) =>
         {
+            if (!firstRound.IsDone)
+            {
+                return Results.Text("The open incidents are being read after the start.", statusCode: StatusCodes.Status503ServiceUnavailable);
+            }
+
             try
             {
                 // A store that can be read and not written would lose nothing, and record nothing either.

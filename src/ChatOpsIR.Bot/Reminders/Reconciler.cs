@@ -3,7 +3,7 @@ using ChatOpsIR.Core;
 namespace ChatOpsIR.Bot.Reminders;
 
 /// <summary>Reconciles at start and every half minute. It guarantees what Hangfire executes.</summary>
-internal sealed class Reconciler(Reconciling reconciling, TimeProvider time, ILogger<Reconciler> logger) : BackgroundService
+internal sealed class Reconciler(Reconciling reconciling, FirstRound firstRound, TimeProvider time, ILogger<Reconciler> logger) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(30);
 
@@ -20,6 +20,7 @@ internal sealed class Reconciler(Reconciling reconciling, TimeProvider time, ILo
                 logger.LogError(problem, "The reconciler did not get through; it begins again in {Every}.", Every);
             }
 
+            firstRound.Done();
             await Task.Delay(Every, time, stoppingToken);
         }
     }

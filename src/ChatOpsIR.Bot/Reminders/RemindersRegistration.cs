@@ -26,6 +26,7 @@ internal static class RemindersRegistration
         services.AddTransient<DueJob>();
         services.AddSingleton<IReminders, HangfireReminders>();
         services.AddHostedService<DueRowsAtStart>();
+        services.AddSingleton<FirstRound>();
         services.AddHostedService<Reconciler>();
         return services;
     }
