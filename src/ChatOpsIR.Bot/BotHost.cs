@@ -3,6 +3,7 @@ using ChatOpsIR.Bot.Demo;
 using ChatOpsIR.Bot.Effects;
 using ChatOpsIR.Bot.Health;
 using ChatOpsIR.Bot.Reminders;
+using ChatOpsIR.Core.Ports;
 using ChatOpsIR.Slack;
 using ChatOpsIR.Slack.Inbound;
 using ChatOpsIR.Storage;
@@ -22,9 +23,17 @@ public static class BotHost
             builder.WebHost.UseUrls(DefaultUrl);
         }
 
-        await using var app = Build(builder);
-        await app.RunAsync();
-        return 0;
+        try
+        {
+            await using var app = Build(builder);
+            await app.RunAsync();
+            return 0;
+        }
+        catch (StoreException problem)
+        {
+            await Console.Error.WriteLineAsync(problem.Message);
+            return 2;
+        }
     }
 
     /// <summary>Puts the bot together; a test hands in a builder of its own.</summary>

@@ -26,6 +26,7 @@ public sealed class CatchingUp(IncidentStreams streams, IStreamStore store, IEnu
     private readonly HashSet<IncidentId> wanted = [];
     private readonly Dictionary<RoomId, Place> places = [];
     private DateTimeOffset missedFrom = time.GetUtcNow();
+    private int alarms;
 
     /// <summary>Something may have been missed in an incident's room.</summary>
     public void Want(IncidentId incident)
@@ -45,6 +46,7 @@ public sealed class CatchingUp(IncidentStreams streams, IStreamStore store, IEnu
         {
             read.Clear();
             missedFrom = since;
+            alarms++;
         }
     }
 
@@ -119,6 +121,7 @@ public sealed class CatchingUp(IncidentStreams streams, IStreamStore store, IEnu
     private async Task<Place> BeginAsync(IncidentId incident, RoomId room, bool isNew, CancellationToken cancellationToken)
     {
         bool isAsked;
+        int heard;
         lock (gate)
         {
             if (places.TryGetValue(room, out var kept))
@@ -127,10 +130,11 @@ public sealed class CatchingUp(IncidentStreams streams, IStreamStore store, IEnu
             }
 
             isAsked = wanted.Remove(incident);
+            heard = alarms;
         }
 
         var since = isNew || isAsked ? null : (await LastHeardAsync(incident, cancellationToken)) - Margin;
-        var place = new Place(null, since);
+        var place = new Place(null, since, heard);
         Keep(room, place);
         return place;
     }
@@ -237,11 +241,15 @@ public sealed class CatchingUp(IncidentStreams streams, IStreamStore store, IEnu
     {
         lock (gate)
         {
-            places.Remove(room);
-            read.Add(incident);
+            // Pages that were read before the latest alarm may lack what it is about.
+            if (places.Remove(room, out var place) && place.Alarms == alarms)
+            {
+                read.Add(incident);
+            }
         }
     }
 
     /// <summary>Where the reading of a room stands.</summary>
-    private sealed record Place(string? Cursor, DateTimeOffset? Since);
+    /// <param name="Alarms">How many alarms there had been when it began.</param>
+    private sealed record Place(string? Cursor, DateTimeOffset? Since, int Alarms);
 }

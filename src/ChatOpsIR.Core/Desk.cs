@@ -173,7 +173,7 @@ public sealed class Desk(
         var alike = await questions.SimilarAsync(settled.State, at.Who, cancellationToken);
         var known = settled.Entries.IsEmpty && settled.Repeated is null;
         return new Answer.Show(
-            Answers.Declared(settled.State, alike, known, declare.Said.Severity is null, leftOut.Select(one => one.Why.Sentence), policy), Done: true);
+            Answers.Declared(settled.State, alike, known, declare.Said.Severity, leftOut.Select(one => one.Why.Sentence), policy), Done: true);
     }
 
     // Those named who may not take part, each with the reason. The platform is asked about all at once.

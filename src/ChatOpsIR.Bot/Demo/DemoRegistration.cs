@@ -53,6 +53,7 @@ internal static class DemoRegistration
         {
             app.MapPlayground();
             app.MapGet("/", () => Results.Redirect("/playground"));
+            app.Lifetime.ApplicationStarted.Register(() => app.Logger.LogInformation("Open {Address}/playground", OwnUrl(app.Configuration)));
         }
     }
 

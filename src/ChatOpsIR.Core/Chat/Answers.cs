@@ -24,10 +24,10 @@ public static partial class Answers
 
     /// <param name="alike">Open incidents that look like this one.</param>
     /// <param name="known">The same words were declared a moment ago: this is that incident.</param>
-    /// <param name="bySeverityDefault">Nobody said how bad it is.</param>
+    /// <param name="said">How bad it was said to be; null when nobody said.</param>
     /// <param name="leftOut">Who was named and is not asked, a sentence each.</param>
     public static Card Declared(
-        Incident incident, IReadOnlyList<Incident> alike, bool known, bool bySeverityDefault, IEnumerable<string> leftOut, Policy policy)
+        Incident incident, IReadOnlyList<Incident> alike, bool known, Severity? said, IEnumerable<string> leftOut, Policy policy)
     {
         var severity = SeverityWords.Title(incident.Severity);
         var opening = known ? $"{incident.Id} is declared already, with the same words." : $"{incident.Id} is declared as {severity}.";
@@ -36,7 +36,17 @@ public static partial class Answers
         parts.Add(new Paragraph(IncidentCards.Room(incident) is { } room
             ? Words.Of("War room: ", room, ".")
             : Words.Of("The war room opens in a moment; you will be invited. You are its Incident Manager until somebody else accepts the role.")));
-        if (bySeverityDefault && !known)
+        if (incident.Private)
+        {
+            parts.Add(new Aside(Words.Of("It is private: only those whom it involves can see it, its room has a code name, and nothing is announced.")));
+        }
+
+        if (known && said is { } meant && meant != incident.Severity)
+        {
+            parts.Add(new Paragraph(Words.Of($"It is {severity}, and you said {SeverityWords.Title(meant)}. Change it with ", new Code($"/incident severity {incident.Id} {SeverityWords.Code(meant)}"), ".")));
+        }
+
+        if (said is null && !known)
         {
             parts.Add(new Aside(Words.Of($"You did not say how bad it is, so it is {severity}: {policy.For(incident.Severity).Meaning}. Change it with ", new Code("/incident severity sev:1"), ".")));
         }

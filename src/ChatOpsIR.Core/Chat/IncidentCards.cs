@@ -32,7 +32,7 @@ public static class IncidentCards
 
         if (Room(incident) is { } room)
         {
-            parts.Add(new Aside(Words.Of("War room: ", room)));
+            parts.Add(new Aside(Words.Of(incident.Private ? "Private. War room: " : "War room: ", room)));
         }
 
         parts.Add(new Buttons(Actions(incident)));

@@ -13,7 +13,7 @@ public static class Because
         "still-open", "This incident is still open. Say how it was resolved first: `/incident resolve …`.");
 
     public static readonly Refusal NothingWasOffered = new(
-        "not-offered", "Nobody offered you that role. Type `/incident role` with the role and your own name to take it.");
+        "not-offered", "No role is offered to you here. Take one yourself: `/incident role investigator me`.");
 
     public static readonly Refusal NoSuchIncident = new(
         "no-such-incident", "There is no such incident. Type `/incident list` to see those that are open.");
@@ -26,6 +26,9 @@ public static class Because
 
     public static readonly Refusal SnoozeIsTooLong = new(
         "snooze-too-long", "An update can be put off by at most 4 hours at a time: `/incident snooze 4h waiting for the vendor`.");
+
+    public static readonly Refusal SnoozeEndsTooSoon = new(
+        "snooze-too-short", "No update is due before that anyway. Put it off for longer: `/incident snooze 2h waiting for the vendor`.");
 
     public static readonly Refusal NothingIsHeld = new(
         "not-held", "Nothing waits for that decision any more: somebody has answered it, or it went through.");

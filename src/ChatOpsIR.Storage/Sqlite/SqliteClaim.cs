@@ -15,7 +15,7 @@ internal sealed class SqliteClaim : IDisposable
     /// <exception cref="StoreException">Another bot has the database.</exception>
     public static SqliteClaim Take(string path)
     {
-        var claim = $"{path}.lock";
+        var claim = $"{Target(path)}.lock";
         try
         {
             SqliteFile.Prepare(claim);
@@ -26,6 +26,16 @@ internal sealed class SqliteClaim : IDisposable
             throw new StoreException($"Another bot is running on the database {path}. Stop that one first, or set Storage__Path to a file of this one's own.", taken);
         }
     }
+
+    // One database under two names is one database.
+    private static string Target(string path)
+    {
+        var file = Followed(new FileInfo(path));
+        return Path.Combine(Followed(new DirectoryInfo(Path.GetDirectoryName(file)!)), Path.GetFileName(file));
+    }
+
+    private static string Followed(FileSystemInfo named) =>
+        named.Exists ? named.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? named.FullName : named.FullName;
 
     public void Dispose() => _file.Dispose();
 }

@@ -58,6 +58,8 @@ public sealed class A_database_file : IDisposable
         using (SqliteStorage.Open(settings))
         {
             Assert.Contains($"Another bot is running on the database {path}. Stop that one first", Assert.Throws<StoreException>(() => SqliteStorage.Open(settings)).Message, StringComparison.Ordinal);
+            File.CreateSymbolicLink($"{path}-too", path);
+            Assert.Contains("Another bot is running", Assert.Throws<StoreException>(() => SqliteStorage.Open(settings with { Path = $"{path}-too" })).Message, StringComparison.Ordinal);
             using var looking = SqliteStorage.OpenReadOnly(path);
             Assert.Equal("acme", looking.Organisation);
         }

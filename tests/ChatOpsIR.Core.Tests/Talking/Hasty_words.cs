@@ -1,3 +1,4 @@
+using ChatOpsIR.Core.Chat;
 using ChatOpsIR.Core.Incidents;
 using ChatOpsIR.Core.Record;
 using ChatOpsIR.Core.Tests.Bench;
@@ -99,6 +100,36 @@ public sealed class Words_typed_in_haste : IDisposable
         Assert.Contains("at most 4 hours", await bot.AsksAsync(Ada, "snooze 30d because", room), StringComparison.Ordinal);
         Assert.DoesNotContain(await bot.FactsAsync(One), fact => fact is UpdateSnoozed);
     }
+
+    [Fact]
+    public async Task put_no_update_off_to_a_time_before_it_is_due()
+    {
+        var room = await bot.DeclaredAsync();
+        Assert.Contains("No update is due before that anyway", await bot.AsksAsync(Ada, "snooze 5m because", room), StringComparison.Ordinal);
+        Assert.DoesNotContain(await bot.FactsAsync(One), fact => fact is UpdateSnoozed);
+    }
+
+    [Fact]
+    public async Task name_a_severity_by_its_number_alone()
+    {
+        var room = await bot.DeclaredAsync();
+        await bot.SaysAsync(Ada, "sev 2 only one region", room);
+        Assert.Contains(await bot.FactsAsync(One), fact => fact is SeverityChanged { To: Severity.Sev2, Reason: "only one region" });
+    }
+
+    [Fact]
+    public async Task said_twice_with_another_severity_are_told_which_one_holds()
+    {
+        await bot.SaysAsync(Ada, "declare Search is slow");
+        Assert.False(Answered(await bot.SaysAsync(Ada, "declare Search is slow sev:1"), "you said SEV2"));
+        Assert.True(Answered(await bot.SaysAsync(Ada, "declare Search is slow sev:1"), "It is SEV3, and you said SEV1. Change it with /incident severity INC-1 sev1."));
+    }
+
+    [Fact]
+    public async Task that_are_private_are_answered_so() =>
+        Assert.True(Answered(await bot.SaysAsync(Ada, "declare Data leaked private"), "It is private: only those whom it involves can see it"));
+
+    private static bool Answered(Answer answer, string what) => PlainText.Of(Assert.IsType<Answer.Show>(answer).Card).Contains(what, StringComparison.Ordinal);
 
     [Fact]
     public async Task with_digits_of_another_script_are_no_duration()

@@ -25,6 +25,7 @@ public sealed record ChangeSeverity(Severity To, string? Why) : IncidentCommand
         (_, { Length: > Reason.Longest }) => Reason.TooLong(said.Text),
         ({ } severity, var reason) => new Reading.Order(new ChangeSeverity(severity, reason is "" ? null : reason)),
         (null, [>= '1' and <= '4']) => new Reading.Order(new ChangeSeverity((Severity)(said.Text[0] - '0'), null)),
+        (null, [>= '1' and <= '4', ' ', .. var why]) => new Reading.Order(new ChangeSeverity((Severity)(said.Text[0] - '0'), why.Trim())),
         (null, "") => new Reading.Fill(incident => Form(incident, said)),
         _ => new Reading.Unclear("There are four severities, sev:1 to sev:4. Try `/incident severity sev:2 only one region is hit`.", "severity"),
     };

@@ -23,6 +23,7 @@ public sealed record SnoozeUpdate(DateTimeOffset Now, TimeSpan For, string Why, 
         Status.Resolved => Refuse(Because.IncidentIsNotOpen),
         _ when For <= TimeSpan.Zero => Refuse(Because.SnoozeMustEndLater),
         _ when For > Longest && For > Policy.For(incident.Severity).Cadence => Refuse(Because.SnoozeIsTooLong),
+        _ when Now + For < Due.NextUpdate(incident, Policy) => Refuse(Because.SnoozeEndsTooSoon),
         _ => Accept(new UpdateSnoozed(Now + For, Why)),
     };
 
