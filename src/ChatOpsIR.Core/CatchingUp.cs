@@ -17,8 +17,6 @@ public sealed class CatchingUp(IncidentStreams streams, IStreamStore store, IEnu
 
     private const int PageSize = 500;
 
-    /// <summary>Platforms repeat what we did not take, out of order, for so long.</summary>
-    private static readonly TimeSpan Margin = TimeSpan.FromHours(1);
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromSeconds(10);
 
     private readonly Lock gate = new();
@@ -69,7 +67,7 @@ public sealed class CatchingUp(IncidentStreams streams, IStreamStore store, IEnu
         {
             try
             {
-                await ReadAsync(id, room, isNew: false, cancellationToken);
+                await ReadAsync(id, room, cancellationToken);
                 return;
             }
             catch (ChatRateLimitedException limited)
@@ -90,10 +88,9 @@ public sealed class CatchingUp(IncidentStreams streams, IStreamStore store, IEnu
     }
 
     /// <summary>Reads a room's history. Where it breaks off, the next call goes on.</summary>
-    /// <param name="isNew">Nothing of the room is recorded yet, so all of its threads are read.</param>
-    public async Task ReadAsync(IncidentId incident, RoomId room, bool isNew, CancellationToken cancellationToken)
+    public async Task ReadAsync(IncidentId incident, RoomId room, CancellationToken cancellationToken)
     {
-        var place = await BeginAsync(incident, room, isNew, cancellationToken);
+        var place = Begin(incident, room);
         var platform = platforms.FirstOrDefault(platform => platform.Name == room.Platform)
             ?? throw new ChatRefusedException("no_platform", $"This bot is not connected to {room.Platform}.");
         var reactions = new RecordedReactions(store, incident.Stream);
@@ -101,7 +98,7 @@ public sealed class CatchingUp(IncidentStreams streams, IStreamStore store, IEnu
         {
             try
             {
-                var page = await platform.ReadHistoryAsync(room, place.Since, place.Cursor, cancellationToken);
+                var page = await platform.ReadHistoryAsync(room, place.Cursor, cancellationToken);
                 await RecordAsync(incident, page, reactions, cancellationToken);
                 place = place with { Cursor = page.Cursor };
             }
@@ -118,25 +115,20 @@ public sealed class CatchingUp(IncidentStreams streams, IStreamStore store, IEnu
         Finish(incident, room);
     }
 
-    private async Task<Place> BeginAsync(IncidentId incident, RoomId room, bool isNew, CancellationToken cancellationToken)
+    // Every thread is read again, the quiet ones too: an edit or a reaction in one does not show outside it.
+    private Place Begin(IncidentId incident, RoomId room)
     {
-        bool isAsked;
-        int heard;
         lock (gate)
         {
-            if (places.TryGetValue(room, out var kept))
+            if (!places.TryGetValue(room, out var place))
             {
-                return kept;
+                wanted.Remove(incident);
+                place = new Place(null, alarms);
+                places.Add(room, place);
             }
 
-            isAsked = wanted.Remove(incident);
-            heard = alarms;
+            return place;
         }
-
-        var since = isNew || isAsked ? null : (await LastHeardAsync(incident, cancellationToken)) - Margin;
-        var place = new Place(null, since, heard);
-        Keep(room, place);
-        return place;
     }
 
     private async Task RecordAsync(IncidentId incident, HistoryPage page, RecordedReactions reactions, CancellationToken cancellationToken)
@@ -251,5 +243,5 @@ public sealed class CatchingUp(IncidentStreams streams, IStreamStore store, IEnu
 
     /// <summary>Where the reading of a room stands.</summary>
     /// <param name="Alarms">How many alarms there had been when it began.</param>
-    private sealed record Place(string? Cursor, DateTimeOffset? Since, int Alarms);
+    private sealed record Place(string? Cursor, int Alarms);
 }

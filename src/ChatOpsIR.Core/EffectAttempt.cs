@@ -128,7 +128,7 @@ public sealed class EffectAttempt(
         await directory.PutRoomAsync(effect.Room, incident.Id, ct);
 
         // What was said between the room's creation and this row came to nobody's ears: read it now, under the same keys.
-        await catchingUp.ReadAsync(incident.Id, effect.Room, isNew: true, ct);
+        await catchingUp.ReadAsync(incident.Id, effect.Room, ct);
         await DoneAsync(incident.Id, pending, new EffectDone(pending.Key, null, null, null), ct);
     }
 
@@ -170,13 +170,14 @@ public sealed class EffectAttempt(
     {
         var platform = Platform(to is Destination.DirectMessage { Person: var person } ? person.Platform : incident.Platform);
         var posted = await platform.PostAsync(new Post(to, card, pending.Key, pending.Since), lookFirst, ct);
-        if (pending.Effect is PostCard && !posted.Adopted)
-        {
-            await painting.ShownAsync(incident.Id, card, ct);
-        }
 
         // The message is out: lease or no lease, it is recorded.
         var kept = CancellationToken.None;
+        if (pending.Effect is PostCard && !posted.Adopted)
+        {
+            await painting.ShownAsync(incident.Id, card, kept);
+        }
+
         await (posted.Record is { } record ? RecordAsync(incident, pending, posted, record, kept) : RecordElsewhereAsync(incident, pending, posted.Message, kept));
     }
 

@@ -36,8 +36,7 @@ public interface IChatPlatform
     /// One page of what was said in a room, as records with the same cause keys that live events have. An edit follows its message. A
     /// reaction's key lacks its last part, the version of its last removal, which the record knows.
     /// </summary>
-    /// <param name="since">Threads in which nothing was said after it need not be read; null to read them all.</param>
-    Task<HistoryPage> ReadHistoryAsync(RoomId room, DateTimeOffset? since, string? cursor, CancellationToken cancellationToken);
+    Task<HistoryPage> ReadHistoryAsync(RoomId room, string? cursor, CancellationToken cancellationToken);
 
     /// <summary>Asks the platform about an account; null when it does not know it.</summary>
     Task<Person?> LookUpAsync(PersonId person, CancellationToken cancellationToken);

@@ -75,8 +75,6 @@ public readonly record struct Actor(string Value)
 
     public static Actor Of(PersonId person) => new(person.ToString());
 
-    public static Actor ApiKey(string keyId) => new($"api:{keyId}");
-
     public PersonId? Person => PersonId.TryParse(Value, out var person) ? person : null;
 
     public override string ToString() => Value;

@@ -28,9 +28,6 @@ internal sealed class SlackApi(IHttpClientFactory clients, IOptions<SlackOptions
         [new("types", "public_channel,private_channel"), new("exclude_archived", "true"), new("limit", "500"), .. Cursor(cursor)],
         cancellationToken);
 
-    public Task<JsonElement> ReadChannelAsync(string channel, CancellationToken cancellationToken) =>
-        ReadAsync("conversations.info", [new("channel", channel)], cancellationToken);
-
     public Task<JsonElement> ReadHistoryAsync(string channel, string? oldest, string? cursor, CancellationToken cancellationToken) => ReadAsync(
         "conversations.history",
         [new("channel", channel), .. Page(cursor), .. oldest is null ? [] : new KeyValuePair<string, string>[] { new("oldest", oldest) }],

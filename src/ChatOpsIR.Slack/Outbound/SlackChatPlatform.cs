@@ -62,8 +62,8 @@ internal sealed class SlackChatPlatform(SlackApi api, SlackRooms rooms, SlackInv
     public Words ReadText(string text, string workspace) =>
         new([.. SlackWords.Pieces(text, new BotIdentity(workspace, "", null, null)).Select(WordsOf)]);
 
-    public async Task<HistoryPage> ReadHistoryAsync(RoomId room, DateTimeOffset? since, string? cursor, CancellationToken cancellationToken) =>
-        await history.ReadAsync(room, since, cursor, await talk.WhoAmIAsync(cancellationToken), cancellationToken);
+    public async Task<HistoryPage> ReadHistoryAsync(RoomId room, string? cursor, CancellationToken cancellationToken) =>
+        await history.ReadAsync(room, cursor, await talk.WhoAmIAsync(cancellationToken), cancellationToken);
 
     public async Task<Person?> LookUpAsync(PersonId person, CancellationToken cancellationToken)
     {

@@ -9,21 +9,21 @@ namespace ChatOpsIR.Slack.Outbound;
 /// <summary>Reads what was said in a channel, page by page, threads included.</summary>
 internal sealed class SlackHistory(SlackApi api, IKeyedHash hash)
 {
-    public async Task<HistoryPage> ReadAsync(RoomId room, DateTimeOffset? since, string? cursor, BotIdentity me, CancellationToken cancellationToken)
+    public async Task<HistoryPage> ReadAsync(RoomId room, string? cursor, BotIdentity me, CancellationToken cancellationToken)
     {
         var place = HistoryCursor.Read(cursor);
         return place.Threads is [var thread, ..]
             ? await ReadThreadAsync(room, thread, place, me, cancellationToken)
-            : await ReadPageAsync(room, since, place, me, cancellationToken);
+            : await ReadPageAsync(room, place, me, cancellationToken);
     }
 
-    private async Task<HistoryPage> ReadPageAsync(RoomId room, DateTimeOffset? since, HistoryCursor place, BotIdentity me, CancellationToken cancellationToken)
+    private async Task<HistoryPage> ReadPageAsync(RoomId room, HistoryCursor place, BotIdentity me, CancellationToken cancellationToken)
     {
         var answer = await api.ReadHistoryAsync(room.Id, oldest: null, place.Next, cancellationToken);
 
         // Slack tells the newest first.
         var messages = answer.Items("messages").Reverse().ToList();
-        var threads = messages.Where(message => HasReplies(message, since)).Select(message => message.String("ts")).OfType<string>();
+        var threads = messages.Where(HasReplies).Select(message => message.String("ts")).OfType<string>();
         var next = answer.NextCursor();
         return new HistoryPage(Records(messages, room, me), new HistoryCursor(next, next is null, [.. threads], null).Write());
     }
@@ -46,7 +46,5 @@ internal sealed class SlackHistory(SlackApi api, IKeyedHash hash)
            select record,
     ];
 
-    // A new reply is told by its parent alone, however old that is.
-    private static bool HasReplies(JsonElement message, DateTimeOffset? since) => message.Number("reply_count") > 0 &&
-        (since is null || !SlackTime.TryRead(message.Id("latest_reply"), out var latest) || latest > since);
+    private static bool HasReplies(JsonElement message) => message.Number("reply_count") > 0;
 }

@@ -40,6 +40,29 @@ public class What_was_missed
     }
 
     [Fact]
+    public async Task in_a_thread_that_had_long_been_quiet_is_read_too()
+    {
+        await using var bot = new PlayedBot();
+        var room = await bot.WithWarRoomAsync("/incident declare Checkout returns 500s @priya @idris");
+        var parent = bot.Played.Say("priya", room, "How long?");
+        var reply = bot.Played.Say("mara", room, "Ten minutes", parent);
+        await bot.PassTimeAsync(TimeSpan.FromHours(3));
+        bot.Played.Say("mara", room, "Nearly there");
+        await bot.PassTimeAsync(TimeSpan.FromMinutes(1));
+        bot.Played.Act("mara", "edit", new JsonObject { ["channel"] = room, ["ts"] = reply, ["text"] = "Three hours" });
+        bot.Played.Act("idris", "react", new JsonObject { ["channel"] = room, ["ts"] = reply, ["name"] = "eyes" });
+        bot.Played.Workspace.TakeDeliveries();
+
+        await using var next = bot.Elsewhere();
+        await next.Reconciling.RunAsync(Ct);
+        await next.PassTimeAsync(TimeSpan.FromSeconds(5));
+
+        var entries = await next.EntriesAsync();
+        Assert.Single(Backfilled(entries, "message-edited"), entry => Text(entry).Contains("\"text\":\"Three hours\"", StringComparison.Ordinal));
+        Assert.Single(Backfilled(entries, "reaction-added"));
+    }
+
+    [Fact]
     public async Task once_somebody_removes_the_bot_begins_with_a_gap_that_the_manager_hears_of()
     {
         await using var bot = new PlayedBot();

@@ -101,7 +101,7 @@ internal sealed class TranscriptPlatform(TimeProvider time) : IChatPlatform
     public Task DeleteAsync(MessageId message, CancellationToken cancellationToken) =>
         DoAsync($"deletes {message.Id} in {NameOf(message.Room)}", () => Place(message.Room).Messages.RemoveAll(known => known.Id == message.Id), cancellationToken);
 
-    public Task<HistoryPage> ReadHistoryAsync(RoomId room, DateTimeOffset? since, string? cursor, CancellationToken cancellationToken) => DoAsync($"reads {NameOf(room)}", () =>
+    public Task<HistoryPage> ReadHistoryAsync(RoomId room, string? cursor, CancellationToken cancellationToken) => DoAsync($"reads {NameOf(room)}", () =>
     {
         var from = cursor is null ? 0 : int.Parse(cursor, CultureInfo.InvariantCulture);
         var place = Place(room);

@@ -33,7 +33,7 @@ public sealed class ReadingTheRoom : IDisposable
         string? cursor = null;
         do
         {
-            var page = await bench.Platform.ReadHistoryAsync(SlackBench.Room, null, cursor, Now);
+            var page = await bench.Platform.ReadHistoryAsync(SlackBench.Room, cursor, Now);
             read.AddRange(page.Messages);
             cursor = page.Cursor;
         }
@@ -59,7 +59,7 @@ public sealed class ReadingTheRoom : IDisposable
     [InlineData("nonsense")]
     [InlineData("e30=")]
     public async Task refuses_a_cursor_that_is_none(string cursor) =>
-        await Assert.ThrowsAsync<ChatRefusedException>(() => bench.Platform.ReadHistoryAsync(SlackBench.Room, null, cursor, Now));
+        await Assert.ThrowsAsync<ChatRefusedException>(() => bench.Platform.ReadHistoryAsync(SlackBench.Room, cursor, Now));
 
     [Theory]
     [InlineData("""{"id":"U1","team_id":"T1","profile":{"display_name":"ada","email":"ada@example.com"}}""", PersonKind.Member, "ada@example.com")]
