@@ -64,7 +64,7 @@ public sealed class An_incident_whose_lease_somebody_holds : IDisposable
     [Fact]
     public async Task is_given_up_by_a_holder_who_finds_it_lost()
     {
-        using var other = bot.Beside(new Thief(bot.Storage.Leases));
+        using var other = bot.Beside(new RenewalsSay(false, bot.Storage.Leases));
         other.Hall.Troubles.Hold($"posts in {RoomName}");
         other.Work();
         await other.DeclaredAsync();
@@ -105,16 +105,6 @@ public sealed class An_incident_whose_lease_somebody_holds : IDisposable
 
         public Task ReleaseAsync(Lease lease, long settledThrough, CancellationToken cancellationToken) => inner.ReleaseAsync(lease, settledThrough, cancellationToken);
     }
-
-    /// <summary>Gives leases that are lost at the first renewal.</summary>
-    private sealed class Thief(ILeases inner) : ILeases
-    {
-        public Task<Lease?> TryTakeAsync(IncidentId incident, CancellationToken cancellationToken) => inner.TryTakeAsync(incident, cancellationToken);
-
-        public Task<bool> RenewAsync(Lease lease, CancellationToken cancellationToken) => Task.FromResult(false);
-
-        public Task ReleaseAsync(Lease lease, long settledThrough, CancellationToken cancellationToken) => inner.ReleaseAsync(lease, settledThrough, cancellationToken);
-    }
 }
 
 public sealed class A_runner_that_slept_through_its_lease : IDisposable
@@ -124,7 +114,7 @@ public sealed class A_runner_that_slept_through_its_lease : IDisposable
     [Fact]
     public async Task deletes_its_post_when_another_has_made_the_same_meanwhile()
     {
-        using var sleeper = bot.Beside(new Asleep(bot.Storage.Leases));
+        using var sleeper = bot.Beside(new RenewalsSay(true, bot.Storage.Leases));
         var hold = sleeper.Hall.Troubles.Hold($"posts in {RoomName}");
         sleeper.Work();
         await sleeper.DeclaredAsync();
@@ -141,7 +131,7 @@ public sealed class A_runner_that_slept_through_its_lease : IDisposable
     [Fact]
     public async Task deletes_its_post_when_the_platform_tells_of_it_before_it_answers()
     {
-        using var sleeper = bot.Beside(new Asleep(bot.Storage.Leases));
+        using var sleeper = bot.Beside(new RenewalsSay(true, bot.Storage.Leases));
         var hold = sleeper.Hall.Troubles.Hold($"posts in {RoomName}");
         sleeper.Work();
         await sleeper.DeclaredAsync();
@@ -160,7 +150,7 @@ public sealed class A_runner_that_slept_through_its_lease : IDisposable
     [Fact]
     public async Task deletes_what_it_told_a_person_twice()
     {
-        using var sleeper = bot.Beside(new Asleep(bot.Storage.Leases));
+        using var sleeper = bot.Beside(new RenewalsSay(true, bot.Storage.Leases));
         var hold = sleeper.Hall.Troubles.Hold("posts in ada");
         sleeper.Work();
         await sleeper.DeclaredAsync();
@@ -175,7 +165,7 @@ public sealed class A_runner_that_slept_through_its_lease : IDisposable
     [Fact]
     public async Task deletes_it_later_when_the_platform_does_not_answer()
     {
-        using var sleeper = bot.Beside(new Asleep(bot.Storage.Leases));
+        using var sleeper = bot.Beside(new RenewalsSay(true, bot.Storage.Leases));
         var hold = sleeper.Hall.Troubles.Hold($"posts in {RoomName}");
         bot.Hall.Troubles.Fail("deletes", new ChatOutcomeUnknownException("No answer."));
         sleeper.Work();
@@ -203,16 +193,6 @@ public sealed class A_runner_that_slept_through_its_lease : IDisposable
     }
 
     public void Dispose() => bot.Dispose();
-
-    /// <summary>Says that every renewal went well, and renews nothing.</summary>
-    private sealed class Asleep(ILeases inner) : ILeases
-    {
-        public Task<Lease?> TryTakeAsync(IncidentId incident, CancellationToken cancellationToken) => inner.TryTakeAsync(incident, cancellationToken);
-
-        public Task<bool> RenewAsync(Lease lease, CancellationToken cancellationToken) => Task.FromResult(true);
-
-        public Task ReleaseAsync(Lease lease, long settledThrough, CancellationToken cancellationToken) => inner.ReleaseAsync(lease, settledThrough, cancellationToken);
-    }
 }
 
 public sealed class A_post_that_arrives_after_it_was_given_up : IDisposable
@@ -247,4 +227,14 @@ public sealed class A_post_that_arrives_after_it_was_given_up : IDisposable
     }
 
     public void Dispose() => bot.Dispose();
+}
+
+/// <summary>Renews nothing, and says that every renewal went well, or that the lease is lost.</summary>
+file sealed class RenewalsSay(bool renewed, ILeases inner) : ILeases
+{
+    public Task<Lease?> TryTakeAsync(IncidentId incident, CancellationToken cancellationToken) => inner.TryTakeAsync(incident, cancellationToken);
+
+    public Task<bool> RenewAsync(Lease lease, CancellationToken cancellationToken) => Task.FromResult(renewed);
+
+    public Task ReleaseAsync(Lease lease, long settledThrough, CancellationToken cancellationToken) => inner.ReleaseAsync(lease, settledThrough, cancellationToken);
 }
