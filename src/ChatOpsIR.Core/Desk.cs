@@ -17,7 +17,7 @@ public sealed class Desk(
 
     public async Task<Answer> SayAsync(Said said, CancellationToken cancellationToken)
     {
-        var here = said.Room is { } room ? await directory.FindRoomAsync(room, cancellationToken) : null;
+        var here = await HereAsync(said.Room, cancellationToken);
         var (word, rest) = VerbParser.Split(said.Pieces);
         if (word.Length == 0)
         {
@@ -35,7 +35,7 @@ public sealed class Desk(
 
     public async Task<Answer> SubmitAsync(Submitted form, CancellationToken cancellationToken)
     {
-        var here = form.Room is { } room ? await directory.FindRoomAsync(room, cancellationToken) : null;
+        var here = await HereAsync(form.Room, cancellationToken);
         return VerbList.Find(form.Verb) is { } verb
             ? await CarryOutAsync(verb, parser.Read(form), new Circumstances(form.Who, form.Kind, here, form.CauseKey, form.At, FromForm: true), cancellationToken)
             : new Answer.Show(HelpCards.Unknown(form.Verb), Done: false);
@@ -43,27 +43,37 @@ public sealed class Desk(
 
     public async Task<bool> RecordAsync(RecordedMessage message, CancellationToken cancellationToken)
     {
-        if (await directory.FindRoomAsync(message.Record.Room, cancellationToken) is not { } incident)
+        var record = message.Record;
+        if (await directory.FindRoomAsync(record.Room, cancellationToken) is not { } room)
         {
             return false;
         }
 
-        await streams.RecordAsync(incident, message, cancellationToken);
+        // Before the append: a room that is heard of under an id nobody knows is not recorded.
+        if (record is { Kind: ChatKind.RoomChanged, NewRoom: { } now })
+        {
+            await directory.PutRoomAliasAsync(new RoomAlias(now, room.First, message.Stamp.OccurredAt), cancellationToken);
+        }
+
+        await streams.RecordAsync(room.Incident, message, cancellationToken);
         return true;
     }
 
-    public async Task<bool> KnowsRoomAsync(RoomId room, CancellationToken cancellationToken) =>
-        await directory.FindRoomAsync(room, cancellationToken) is not null;
+    public async Task<RoomId?> FindRoomAsync(RoomId room, CancellationToken cancellationToken) =>
+        (await directory.FindRoomAsync(room, cancellationToken))?.First;
 
     public async Task CatchUpAsync(RoomId room, CancellationToken cancellationToken)
     {
-        if (await directory.FindRoomAsync(room, cancellationToken) is { } incident)
+        if (await HereAsync(room, cancellationToken) is { } incident)
         {
             catchingUp.Want(incident);
         }
     }
 
     public void CatchUpEverywhere(DateTimeOffset since) => catchingUp.WantAll(since);
+
+    private async Task<IncidentId?> HereAsync(RoomId? room, CancellationToken cancellationToken) =>
+        room is { } place ? (await directory.FindRoomAsync(place, cancellationToken))?.Incident : null;
 
     private async Task<Answer> CarryOutAsync(Verb verb, Arguments arguments, Circumstances at, CancellationToken cancellationToken)
     {

@@ -114,7 +114,7 @@ public sealed class EffectAttempt(
     {
         var wanted = new RoomWanted(effect.Workspace, effect.Name, effect.Private, pending.Since);
         var opened = await Platform(effect.Platform).OpenRoomAsync(wanted, lookFirst, ct);
-        while (await directory.FindRoomAsync(opened.Room, ct) is { } owner && owner != incident.Id)
+        while (await directory.FindRoomAsync(opened.Room, ct) is { } owner && owner.Incident != incident.Id)
         {
             wanted = wanted with { NotThese = wanted.NotThese.Add(opened.Room) };
             opened = await Platform(effect.Platform).OpenRoomAsync(wanted, lookFirst, ct);

@@ -71,7 +71,9 @@ internal static class ReadApi
         IncidentId? inRoom = null;
         if (room is not null)
         {
-            inRoom = room.Split(':', 2) is [var platform, var id] ? await directory.FindRoomAsync(new RoomId(platform, id), http.RequestAborted) : null;
+            inRoom = room.Split(':', 2) is [var platform, var id]
+                ? (await directory.FindRoomAsync(new RoomId(platform, id), http.RequestAborted))?.Incident
+                : null;
             (from, last) = inRoom is { } found ? (found.Number, found.Number) : (0, 0);
         }
 

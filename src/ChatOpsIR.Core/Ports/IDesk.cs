@@ -24,6 +24,9 @@ public interface IDesk
     /// <summary>Something may have been missed everywhere since a moment.</summary>
     void CatchUpEverywhere(DateTimeOffset since);
 
-    /// <summary>Whether a room belongs to an incident, so that an adapter need not read what it must not keep.</summary>
-    Task<bool> KnowsRoomAsync(RoomId room, CancellationToken cancellationToken);
+    /// <summary>
+    /// The id under which a room's happenings are recorded: the one it was registered with. Null when it belongs to no incident, so that
+    /// an adapter need not read what it must not keep.
+    /// </summary>
+    Task<RoomId?> FindRoomAsync(RoomId room, CancellationToken cancellationToken);
 }

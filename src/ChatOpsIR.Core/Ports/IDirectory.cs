@@ -19,8 +19,15 @@ public interface IDirectory
 
     Task PutRoomAsync(RoomId room, IncidentId incident, CancellationToken cancellationToken);
 
-    /// <summary>The incident that a room belongs to. That there is none may change at any moment and is never cached.</summary>
-    Task<IncidentId?> FindRoomAsync(RoomId room, CancellationToken cancellationToken);
+    /// <summary>Says that the platform has given a room another id. A room that was registered for another incident stays that one's.</summary>
+    Task PutRoomAliasAsync(RoomAlias alias, CancellationToken cancellationToken);
+
+    /// <summary>The incident that a room belongs to, by any of its ids. That there is none may change at any moment and is never cached.</summary>
+    Task<RegisteredRoom?> FindRoomAsync(RoomId room, CancellationToken cancellationToken);
+
+    /// <summary>The id that the platform knows a room by now: the latest one it was given.</summary>
+    /// <param name="room">The id it was registered with.</param>
+    Task<RoomId> CurrentRoomAsync(RoomId room, CancellationToken cancellationToken);
 
     Task PutDueAsync(DueRow row, CancellationToken cancellationToken);
 
@@ -39,6 +46,14 @@ public interface IDirectory
 
     Task PutPersonAsync(Person person, CancellationToken cancellationToken);
 }
+
+/// <param name="First">The id it was registered with, which every record and every cause key has.</param>
+public sealed record RegisteredRoom(IncidentId Incident, RoomId First);
+
+/// <param name="Room">The other id.</param>
+/// <param name="First">The id that the room was registered with.</param>
+/// <param name="Since">When the platform changed it.</param>
+public sealed record RoomAlias(RoomId Room, RoomId First, DateTimeOffset Since);
 
 /// <param name="Tag">Changes with every touch.</param>
 public sealed record ActiveRow(IncidentId Incident, DateTimeOffset TouchedAt, string Tag);

@@ -39,6 +39,9 @@ public sealed record ChatRecord(ChatKind Kind, RoomId Room, string MessageId) : 
     /// <summary>The effect that this post of our own carries out; null for everybody else's messages.</summary>
     public EffectKey? Effect { get; init; }
 
+    /// <summary>The id that the platform has given the room instead; <see cref="Room"/> stays the one it was registered with.</summary>
+    public RoomId? NewRoom { get; init; }
+
     public string? Text { get; init; }
 
     /// <summary>What the text was before an edit or deletion, whenever the platform says so.</summary>

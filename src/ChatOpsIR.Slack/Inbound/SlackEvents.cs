@@ -33,11 +33,23 @@ internal sealed class SlackEvents(IDesk desk, ISlackTalk talk, IKeyedHash hash, 
                 log.LogWarning("Slack held events back in the minute that began at {Minute}; the rooms' histories are read instead.", minute);
                 desk.CatchUpEverywhere(minute);
                 return SlackReply.Fine;
-            case "event_callback" when envelope.Child("event") is { } happening && SlackTranslator.RoomOf(happening) is { } room:
-                return await HearAsync(envelope, happening, room, body, cancellationToken);
+            case "event_callback" when envelope.Child("event") is { } happening:
+                return await HearAsync(envelope, happening, body, cancellationToken);
             default:
                 return SlackReply.Fine;
         }
+    }
+
+    private async Task<SlackReply> HearAsync(JsonElement envelope, JsonElement happening, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    {
+        var reply = SlackReply.Fine;
+        foreach (var room in SlackTranslator.RoomsOf(happening))
+        {
+            var heard = await HearAsync(envelope, happening, room, body, cancellationToken);
+            reply = heard == SlackReply.Fine ? reply : heard;
+        }
+
+        return reply;
     }
 
     private async Task<SlackReply> HearAsync(
@@ -46,15 +58,16 @@ internal sealed class SlackEvents(IDesk desk, ISlackTalk talk, IKeyedHash hash, 
         try
         {
             var isForUs = happening.Text("type") is "app_mention" || SlackWords.IsCommand(happening.Text("text"));
-            var isWarRoom = await desk.KnowsRoomAsync(room, cancellationToken).WaitAsync(cancellationToken);
-            if (!isWarRoom && !isForUs)
+            var warRoom = await desk.FindRoomAsync(room, cancellationToken).WaitAsync(cancellationToken);
+            if (warRoom is null && !isForUs)
             {
                 SlackMetrics.UnknownRoom.Add(1);
                 return SlackReply.Fine;
             }
 
             var us = BotIdentity.Of(envelope) ?? await talk.WhoAmIAsync(cancellationToken);
-            if (isWarRoom && SlackTranslator.Translate(envelope, room, body, time.GetUtcNow(), us, hash) is { } message)
+            room = warRoom ?? room;
+            if (warRoom is not null && SlackTranslator.Translate(envelope, room, body, time.GetUtcNow(), us, hash) is { } message)
             {
                 await desk.RecordAsync(message, cancellationToken).WaitAsync(cancellationToken);
                 if (message.Record.Kind is ChatKind.Unreadable)
@@ -63,7 +76,7 @@ internal sealed class SlackEvents(IDesk desk, ISlackTalk talk, IKeyedHash hash, 
                 }
             }
 
-            if (isWarRoom && LeavesAHole(happening, us))
+            if (warRoom is not null && LeavesAHole(happening, us))
             {
                 await desk.CatchUpAsync(room, cancellationToken).WaitAsync(cancellationToken);
             }
@@ -110,11 +123,11 @@ internal sealed class SlackEvents(IDesk desk, ISlackTalk talk, IKeyedHash hash, 
         }
     }
 
-    // We were out of the room, or its past was changed: what we did not hear stands in its history.
+    // We were out of the room, or its past was changed, or it has said things under an id we did not know: its history has what we did not hear.
     private static bool LeavesAHole(JsonElement happening, BotIdentity us) => happening.Text("type") switch
     {
         "member_joined_channel" => happening.Id("user") == us.BotUser,
-        "channel_history_changed" or "group_history_changed" => true,
+        "channel_history_changed" or "group_history_changed" or "channel_id_changed" => true,
         _ => false,
     };
 

@@ -7,12 +7,14 @@ namespace ChatOpsIR.Slack.Inbound;
 /// <summary>Slack's events and history to records. Pure.</summary>
 internal static class SlackTranslator
 {
-    /// <summary>The room that an event is about; null when it is about none.</summary>
-    public static RoomId? RoomOf(JsonElement happening)
+    /// <summary>The rooms that an event is about. Only the end of a file is about several.</summary>
+    public static IEnumerable<RoomId> RoomsOf(JsonElement happening)
     {
         var channel = happening.Id("channel") ?? happening.Child("channel")?.Id("id") ?? happening.Id("channel_id") ??
             happening.Child("item")?.Id("channel") ?? happening.Id("old_channel_id");
-        return channel is null ? null : SlackPeople.Room(channel);
+        return channel is not null
+            ? [SlackPeople.Room(channel)]
+            : happening.Items("channel_ids").Where(one => one.ValueKind is JsonValueKind.String).Select(one => SlackPeople.Room(SlackJson.Decoded(one))).Distinct();
     }
 
     /// <summary>What a war room's event adds to the record; null when another event says it already, or nothing has changed.</summary>
@@ -110,14 +112,18 @@ internal static class SlackTranslator
                     "I was removed from the war room: what is said there from here on is not recorded until somebody invites me again.");
             case "channel_deleted" or "group_deleted":
                 return TryReadRoomEvent(happening, room, us, out record, ChatKind.Gap, text: "The war room was deleted: nothing more can be recorded in it.");
-            case "channel_id_changed" or "channel_created" or
+            case "channel_id_changed":
+                return TryReadNewId(happening, room, us, out record);
+            case "file_deleted":
+                return TryReadLostFile(happening, room, us, out record);
+            case "channel_created" or
                 "channel_shared" or "channel_unshared" or "channel_history_changed" or "group_history_changed":
                 return TryReadRoomEvent(happening, room, us, out record);
 
             // Each has a message of its own that is the record.
             case "member_joined_channel" or "member_left_channel" or "channel_rename" or "group_rename" or
                 "channel_archive" or "channel_unarchive" or "group_archive" or "group_unarchive" or
-                "file_shared" or "file_unshared" or "file_created" or "file_public" or "file_change" or "file_deleted":
+                "file_shared" or "file_unshared" or "file_created" or "file_public" or "file_change":
                 return true;
             default:
                 return false;
@@ -182,6 +188,31 @@ internal static class SlackTranslator
                 Text = text,
                 Original = happening.Raw(),
             });
+        return true;
+    }
+
+    private static bool TryReadNewId(JsonElement happening, RoomId room, BotIdentity us, out RecordedMessage? record)
+    {
+        record = null;
+        if (happening.Id("new_channel_id") is not { } now || !TryReadRoomEvent(happening, room, us, out var changed))
+        {
+            return false;
+        }
+
+        record = changed! with { Record = changed.Record with { NewRoom = SlackPeople.Room(now) } };
+        return true;
+    }
+
+    // The message that the file was in changes of its own accord, if it changes; that the file is gone is said here alone.
+    private static bool TryReadLostFile(JsonElement happening, RoomId room, BotIdentity us, out RecordedMessage? record)
+    {
+        record = null;
+        if (happening.Id("file_id") is not { } file || !TryReadRoomEvent(happening, room, us, out var changed, text: "A file that was shared here was deleted."))
+        {
+            return false;
+        }
+
+        record = changed! with { Record = changed.Record with { FileIds = [file] } };
         return true;
     }
 

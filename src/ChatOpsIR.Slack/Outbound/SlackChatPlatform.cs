@@ -9,7 +9,7 @@ using ChatOpsIR.Slack.Inbound;
 namespace ChatOpsIR.Slack.Outbound;
 
 /// <summary>What the rules ask for, done in Slack.</summary>
-internal sealed class SlackChatPlatform(SlackApi api, SlackRooms rooms, SlackInvitations invitations, SlackHistory history, ISlackTalk talk, TimeProvider time)
+internal sealed class SlackChatPlatform(SlackApi api, SlackRooms rooms, SlackInvitations invitations, SlackHistory history, ISlackTalk talk, IDirectory directory, TimeProvider time)
     : IChatPlatform
 {
     public const string PlatformName = "slack";
@@ -24,10 +24,10 @@ internal sealed class SlackChatPlatform(SlackApi api, SlackRooms rooms, SlackInv
         await rooms.OpenAsync(wanted, lookFirst, await talk.WhoAmIAsync(cancellationToken), cancellationToken);
 
     public async Task<ImmutableArray<NotInvited>> InviteAsync(RoomId room, ImmutableArray<PersonId> people, CancellationToken cancellationToken) =>
-        await invitations.InviteAsync(room, people, await talk.WhoAmIAsync(cancellationToken), cancellationToken);
+        await invitations.InviteAsync(await directory.CurrentRoomAsync(room, cancellationToken), people, await talk.WhoAmIAsync(cancellationToken), cancellationToken);
 
-    public Task SetTopicAsync(RoomId room, string topic, CancellationToken cancellationToken) =>
-        api.SetTopicAsync(room.Id, Mrkdwn.Escape(topic.ReplaceLineEndings(" "), LongestTopic), cancellationToken);
+    public async Task SetTopicAsync(RoomId room, string topic, CancellationToken cancellationToken) =>
+        await api.SetTopicAsync(await ChannelAsync(room, cancellationToken), Mrkdwn.Escape(topic.ReplaceLineEndings(" "), LongestTopic), cancellationToken);
 
     public async Task<PostedMessage> PostAsync(Post post, bool lookFirst, CancellationToken cancellationToken)
     {
@@ -50,20 +50,20 @@ internal sealed class SlackChatPlatform(SlackApi api, SlackRooms rooms, SlackInv
         return Posted(post, channel, answer.String("ts")!, answer.Child("message") ?? answer, me);
     }
 
-    public Task RepaintAsync(MessageId message, Card card, EffectKey effect, CancellationToken cancellationToken) =>
-        api.UpdateAsync(message.Room.Id, message.Id, BlockKit.Message(card), cancellationToken);
+    public async Task RepaintAsync(MessageId message, Card card, EffectKey effect, CancellationToken cancellationToken) =>
+        await api.UpdateAsync(await ChannelAsync(message.Room, cancellationToken), message.Id, BlockKit.Message(card), cancellationToken);
 
-    public Task PinAsync(MessageId message, CancellationToken cancellationToken) =>
-        AlreadySoAsync(api.PinAsync(message.Room.Id, message.Id, cancellationToken), "already_pinned");
+    public async Task PinAsync(MessageId message, CancellationToken cancellationToken) =>
+        await AlreadySoAsync(api.PinAsync(await ChannelAsync(message.Room, cancellationToken), message.Id, cancellationToken), "already_pinned");
 
-    public Task DeleteAsync(MessageId message, CancellationToken cancellationToken) =>
-        AlreadySoAsync(api.DeleteAsync(message.Room.Id, message.Id, cancellationToken), "message_not_found");
+    public async Task DeleteAsync(MessageId message, CancellationToken cancellationToken) =>
+        await AlreadySoAsync(api.DeleteAsync(await ChannelAsync(message.Room, cancellationToken), message.Id, cancellationToken), "message_not_found");
 
     public Words ReadText(string text, string workspace) =>
         new([.. SlackWords.Pieces(text, new BotIdentity(workspace, "", null, null)).Select(WordsOf)]);
 
     public async Task<HistoryPage> ReadHistoryAsync(RoomId room, string? cursor, CancellationToken cancellationToken) =>
-        await history.ReadAsync(room, cursor, await talk.WhoAmIAsync(cancellationToken), cancellationToken);
+        await history.ReadAsync(room, await ChannelAsync(room, cancellationToken), cursor, await talk.WhoAmIAsync(cancellationToken), cancellationToken);
 
     public async Task<Person?> LookUpAsync(PersonId person, CancellationToken cancellationToken)
     {
@@ -83,6 +83,10 @@ internal sealed class SlackChatPlatform(SlackApi api, SlackRooms rooms, SlackInv
             return null;
         }
     }
+
+    // Records and keys have the id that a room was registered with; Slack wants the one it has now.
+    private async Task<string> ChannelAsync(RoomId room, CancellationToken cancellationToken) =>
+        (await directory.CurrentRoomAsync(room, cancellationToken)).Id;
 
     private async Task<PostedMessage?> FindPostAsync(string channel, Post post, BotIdentity me, CancellationToken cancellationToken)
     {
@@ -117,9 +121,9 @@ internal sealed class SlackChatPlatform(SlackApi api, SlackRooms rooms, SlackInv
 
     private static PostedMessage Posted(Post post, string channel, string ts, JsonElement message, BotIdentity me)
     {
-        var room = new RoomId(PlatformName, channel);
-        var record = post.To is Destination.Room ? Own(message, room, ts, post.Effect, me) : null;
-        return new PostedMessage(new MessageId(room, ts), record);
+        return post.To is Destination.Room { Id: var room }
+            ? new PostedMessage(new MessageId(room, ts), Own(message, room, ts, post.Effect, me))
+            : new PostedMessage(new MessageId(new RoomId(PlatformName, channel), ts), null);
     }
 
     // A post of our own, as its echo will be recorded.

@@ -9,17 +9,19 @@ namespace ChatOpsIR.Slack.Outbound;
 /// <summary>Reads what was said in a channel, page by page, threads included.</summary>
 internal sealed class SlackHistory(SlackApi api, IKeyedHash hash)
 {
-    public async Task<HistoryPage> ReadAsync(RoomId room, string? cursor, BotIdentity me, CancellationToken cancellationToken)
+    /// <param name="room">The room as its records name it.</param>
+    /// <param name="channel">Its id in Slack now.</param>
+    public async Task<HistoryPage> ReadAsync(RoomId room, string channel, string? cursor, BotIdentity me, CancellationToken cancellationToken)
     {
         var place = HistoryCursor.Read(cursor);
         return place.Threads is [var thread, ..]
-            ? await ReadThreadAsync(room, thread, place, me, cancellationToken)
-            : await ReadPageAsync(room, place, me, cancellationToken);
+            ? await ReadThreadAsync(room, channel, thread, place, me, cancellationToken)
+            : await ReadPageAsync(room, channel, place, me, cancellationToken);
     }
 
-    private async Task<HistoryPage> ReadPageAsync(RoomId room, HistoryCursor place, BotIdentity me, CancellationToken cancellationToken)
+    private async Task<HistoryPage> ReadPageAsync(RoomId room, string channel, HistoryCursor place, BotIdentity me, CancellationToken cancellationToken)
     {
-        var answer = await api.ReadHistoryAsync(room.Id, oldest: null, place.Next, cancellationToken);
+        var answer = await api.ReadHistoryAsync(channel, oldest: null, place.Next, cancellationToken);
 
         // Slack tells the newest first.
         var messages = answer.Items("messages").Reverse().ToList();
@@ -28,9 +30,10 @@ internal sealed class SlackHistory(SlackApi api, IKeyedHash hash)
         return new HistoryPage(Records(messages, room, me), new HistoryCursor(next, next is null, [.. threads], null).Write());
     }
 
-    private async Task<HistoryPage> ReadThreadAsync(RoomId room, string thread, HistoryCursor place, BotIdentity me, CancellationToken cancellationToken)
+    private async Task<HistoryPage> ReadThreadAsync(
+        RoomId room, string channel, string thread, HistoryCursor place, BotIdentity me, CancellationToken cancellationToken)
     {
-        var answer = await api.ReadRepliesAsync(room.Id, thread, place.Replies, cancellationToken);
+        var answer = await api.ReadRepliesAsync(channel, thread, place.Replies, cancellationToken);
 
         // Every page of replies begins with the parent again.
         var replies = answer.Items("messages").Where(message => message.String("ts") != thread);

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace ChatOpsIR.Slack.Outbound;
 
 /// <summary>Opens and finds channels.</summary>
-internal sealed class SlackRooms(SlackApi api, IOptions<SlackOptions> options, TimeProvider time)
+internal sealed class SlackRooms(SlackApi api, IDirectory directory, IOptions<SlackOptions> options, TimeProvider time)
 {
     private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(60);
 
@@ -43,7 +43,7 @@ internal sealed class SlackRooms(SlackApi api, IOptions<SlackOptions> options, T
     /// <summary>The id of the channel to post in.</summary>
     public async Task<string> ChannelOfAsync(Destination to, CancellationToken cancellationToken) => to switch
     {
-        Destination.Room room => room.Id.Id,
+        Destination.Room room => (await directory.CurrentRoomAsync(room.Id, cancellationToken)).Id,
         Destination.DirectMessage { Person.Platform: not SlackChatPlatform.PlatformName } =>
             throw new ChatRefusedException("user_not_found", "They have no account in this Slack workspace: tell them another way."),
         Destination.DirectMessage direct => await DirectAsync(direct.Person.User, cancellationToken),

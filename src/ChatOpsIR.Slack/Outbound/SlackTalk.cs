@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace ChatOpsIR.Slack.Outbound;
 
 /// <summary>Answers to what somebody typed, pressed or sent in, while it is fresh.</summary>
-internal sealed class SlackTalk(SlackApi api, IOptions<SlackOptions> options) : ISlackTalk
+internal sealed class SlackTalk(SlackApi api, IDirectory directory, IOptions<SlackOptions> options) : ISlackTalk
 {
     private BotIdentity? me;
 
@@ -44,8 +44,8 @@ internal sealed class SlackTalk(SlackApi api, IOptions<SlackOptions> options) : 
         return api.AnswerAsync(responseUrl, answer, cancellationToken);
     }
 
-    public Task WhisperAsync(RoomId room, PersonId to, Card card, CancellationToken cancellationToken) =>
-        api.WhisperAsync(room.Id, to.User, BlockKit.Message(card), cancellationToken);
+    public async Task WhisperAsync(RoomId room, PersonId to, Card card, CancellationToken cancellationToken) =>
+        await api.WhisperAsync((await directory.CurrentRoomAsync(room, cancellationToken)).Id, to.User, BlockKit.Message(card), cancellationToken);
 
     public byte[] DrawAnswer(Card card) => ApiJson.Bytes(BlockKit.Answer(card));
 

@@ -34,7 +34,7 @@ internal static class ChatFacts
             to.Texts("fileIds", [.. record.FileIds.Take(MostFileIds)]);
         }
 
-        to.Effect("effect", record.Effect);
+        to.Effect("effect", record.Effect).Text("newRoom", record.NewRoom?.Id);
     }
 
     private static void WriteContent(FieldWriter to, ChatRecord record)
@@ -81,6 +81,7 @@ internal static class ChatFacts
 
     private static ChatRecord Read(ChatKind kind, FieldReader data, FieldReader content) => new(kind, data.Room(), data.FreeText("messageId"))
     {
+        NewRoom = data.TextOrNull("newRoom") is { } room ? data.Room() with { Id = room } : null,
         ThreadId = data.TextOrNull("threadId"),
         Author = data.TextOrNull("author") is { } author ? new Actor(author) : null,
         Reaction = data.TextOrNull("reaction"),

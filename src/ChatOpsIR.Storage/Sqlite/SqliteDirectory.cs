@@ -57,17 +57,49 @@ internal sealed class SqliteDirectory(ISqliteLoop loop, TimeProvider time, IRand
             cancellationToken);
     }
 
-    public async Task<IncidentId?> FindRoomAsync(RoomId room, CancellationToken cancellationToken)
+    public async Task PutRoomAliasAsync(RoomAlias alias, CancellationToken cancellationToken)
+    {
+        using var activity = StoreActivity.Start("put room alias");
+        await loop.WriteAsync(
+            session => session.Execute(
+                """
+                INSERT INTO room_aliases (platform, room, first, since) SELECT $platform, $room, $first, $since
+                WHERE $room = $first OR NOT EXISTS (SELECT 1 FROM rooms WHERE platform = $platform AND room = $room)
+                ON CONFLICT DO UPDATE SET since = excluded.since WHERE first = excluded.first AND since < excluded.since
+                """,
+                ("$platform", alias.Room.Platform),
+                ("$room", alias.Room.Id),
+                ("$first", alias.First.Id),
+                ("$since", Times.Write(alias.Since))),
+            cancellationToken);
+    }
+
+    public async Task<RegisteredRoom?> FindRoomAsync(RoomId room, CancellationToken cancellationToken)
     {
         using var activity = StoreActivity.Start("find room");
-        var found = await loop.ReadAsync(
-            session => session.Query(
-                "SELECT incident FROM rooms WHERE platform = $platform AND room = $room",
-                row => new IncidentId(row.GetInt32(0)),
+        return await loop.ReadAsync(
+            session => session.First(
+                """
+                SELECT incident, room FROM rooms
+                WHERE platform = $platform AND room = COALESCE((SELECT first FROM room_aliases WHERE platform = $platform AND room = $room), $room)
+                """,
+                row => new RegisteredRoom(new IncidentId(row.GetInt32(0)), room with { Id = row.GetString(1) }),
                 ("$platform", room.Platform),
                 ("$room", room.Id)),
             cancellationToken);
-        return found is [var incident] ? incident : null;
+    }
+
+    public async Task<RoomId> CurrentRoomAsync(RoomId room, CancellationToken cancellationToken)
+    {
+        using var activity = StoreActivity.Start("current room");
+        var now = await loop.ReadAsync(
+            session => session.First(
+                "SELECT room FROM room_aliases WHERE platform = $platform AND first = $room ORDER BY since DESC LIMIT 1",
+                row => row.GetString(0),
+                ("$platform", room.Platform),
+                ("$room", room.Id)),
+            cancellationToken);
+        return now is null ? room : room with { Id = now };
     }
 
     public async Task PutDueAsync(DueRow row, CancellationToken cancellationToken)

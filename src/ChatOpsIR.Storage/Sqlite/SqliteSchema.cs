@@ -7,7 +7,7 @@ namespace ChatOpsIR.Storage.Sqlite;
 internal static class SqliteSchema
 {
     /// <summary>Each step brings a file one version further. Steps are added; old ones stay as they are.</summary>
-    private static readonly string[] Steps = [First];
+    private static readonly string[] Steps = [First, RoomAliases];
 
     private const string First = """
         CREATE TABLE entries (
@@ -44,6 +44,12 @@ internal static class SqliteSchema
         CREATE TABLE people (
           platform TEXT NOT NULL, workspace TEXT NOT NULL, account TEXT NOT NULL, name TEXT NOT NULL, email TEXT, kind TEXT NOT NULL,
           seen_at TEXT NOT NULL, PRIMARY KEY (platform, workspace, account)) STRICT, WITHOUT ROWID;
+        """;
+
+    private const string RoomAliases = """
+        CREATE TABLE room_aliases (
+          platform TEXT NOT NULL, room TEXT NOT NULL, first TEXT NOT NULL, since TEXT NOT NULL, PRIMARY KEY (platform, room)) STRICT, WITHOUT ROWID;
+        CREATE INDEX room_aliases_of ON room_aliases (platform, first, since);
         """;
 
     /// <summary>Brings the file up to this release, in the transaction of the caller.</summary>

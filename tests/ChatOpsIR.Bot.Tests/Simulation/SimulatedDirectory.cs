@@ -21,8 +21,14 @@ internal sealed class SimulatedDirectory(IDirectory inner, StoreRoad road) : IDi
     public Task PutRoomAsync(RoomId room, IncidentId incident, CancellationToken cancellationToken) =>
         road.TellAsync($"put room {room} {incident}", () => inner.PutRoomAsync(room, incident, None), cancellationToken);
 
-    public Task<IncidentId?> FindRoomAsync(RoomId room, CancellationToken cancellationToken) =>
+    public Task PutRoomAliasAsync(RoomAlias alias, CancellationToken cancellationToken) =>
+        road.TellAsync($"put room alias {alias.Room}", () => inner.PutRoomAliasAsync(alias, None), cancellationToken);
+
+    public Task<RegisteredRoom?> FindRoomAsync(RoomId room, CancellationToken cancellationToken) =>
         road.AskAsync($"find room {room}", () => inner.FindRoomAsync(room, None), cancellationToken);
+
+    public Task<RoomId> CurrentRoomAsync(RoomId room, CancellationToken cancellationToken) =>
+        road.AskAsync($"current room {room}", () => inner.CurrentRoomAsync(room, None), cancellationToken);
 
     public Task PutDueAsync(DueRow row, CancellationToken cancellationToken) =>
         road.TellAsync($"put due {row.Bucket:HH:mm:ss} {row.Incident}", () => inner.PutDueAsync(row, None), cancellationToken);

@@ -17,6 +17,8 @@ public abstract class DirectoryContract : IDisposable
 
     protected abstract IDirectory Directory { get; }
 
+    private static RoomAlias Given(string id, DateTimeOffset since) => new(Room with { Id = id }, Room, since);
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -68,8 +70,48 @@ public abstract class DirectoryContract : IDisposable
         await Directory.PutRoomAsync(Room, First, Token);
         await Directory.PutRoomAsync(Room, First, Token);
 
-        Assert.Equal(First, await Directory.FindRoomAsync(Room, Token));
+        Assert.Equal(new RegisteredRoom(First, Room), await Directory.FindRoomAsync(Room, Token));
         Assert.Null(await Directory.FindRoomAsync(new RoomId("teams", "C1"), Token));
+    }
+
+    [Fact]
+    public async Task A_room_is_found_by_every_id_it_was_ever_given()
+    {
+        await Directory.PutRoomAsync(Room, First, Token);
+        await Directory.PutRoomAliasAsync(Given("C2", Now), Token);
+        await Directory.PutRoomAliasAsync(Given("C3", Now.AddHours(1)), Token);
+
+        foreach (var id in new[] { "C1", "C2", "C3" })
+        {
+            Assert.Equal(new RegisteredRoom(First, Room), await Directory.FindRoomAsync(Room with { Id = id }, Token));
+        }
+    }
+
+    [Fact]
+    public async Task A_room_is_called_by_the_latest_id_however_late_the_earlier_ones_are_told()
+    {
+        await Directory.PutRoomAsync(Room, First, Token);
+        Assert.Equal(Room, await Directory.CurrentRoomAsync(Room, Token));
+
+        await Directory.PutRoomAliasAsync(Given("C3", Now.AddHours(1)), Token);
+        await Directory.PutRoomAliasAsync(Given("C2", Now), Token);
+        Assert.Equal("C3", (await Directory.CurrentRoomAsync(Room, Token)).Id);
+
+        await Directory.PutRoomAliasAsync(Given("C1", Now.AddHours(2)), Token);
+        await Directory.PutRoomAliasAsync(Given("C3", Now.AddHours(1)), Token);
+        Assert.Equal(Room, await Directory.CurrentRoomAsync(Room, Token));
+    }
+
+    [Fact]
+    public async Task A_room_of_one_incident_becomes_no_other_name_for_the_room_of_another()
+    {
+        await Directory.PutRoomAsync(Room, First, Token);
+        await Directory.PutRoomAsync(Room with { Id = "C2" }, Second, Token);
+
+        await Directory.PutRoomAliasAsync(Given("C2", Now), Token);
+
+        Assert.Equal(Second, (await Directory.FindRoomAsync(Room with { Id = "C2" }, Token))?.Incident);
+        Assert.Equal(Room, await Directory.CurrentRoomAsync(Room, Token));
     }
 
     [Fact]

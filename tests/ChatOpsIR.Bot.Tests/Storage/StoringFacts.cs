@@ -51,6 +51,17 @@ public sealed class Storing_facts
         Assert.Equal(stored.Data, _codec.Encode(StoredSamples.Facts[sample], []).Data);
     }
 
+    [Fact]
+    public void keeps_the_new_id_of_a_room_where_no_redaction_takes_it()
+    {
+        var changed = new ChatRecord(ChatKind.RoomChanged, new RoomId("slack", "G1"), "") { NewRoom = new RoomId("slack", "C9") };
+
+        var stored = _codec.Encode(changed, []);
+
+        Assert.Equal("""{"platform":"slack","room":"G1","newRoom":"C9"}""", Encoding.UTF8.GetString(stored.Data));
+        Assert.Equal(changed.NewRoom, Assert.IsType<ChatRecord>(FactCodec.Decode(stored.Kind, stored.Data, null).Fact).NewRoom);
+    }
+
     [Theory]
     [MemberData(nameof(Effects))]
     public void gives_the_bytes_of_the_golden_file_for_effects(int sample)

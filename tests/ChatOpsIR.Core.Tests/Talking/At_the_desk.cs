@@ -204,12 +204,27 @@ public sealed class A_message_in_a_room : IDisposable
     }
 
     [Fact]
+    public async Task is_recorded_under_every_id_that_the_platform_gives_its_room()
+    {
+        await bot.DeclaredAsync();
+        var first = bot.Hall.Says(Grace, RoomName, "Before").Record.Room;
+        var second = first with { Id = "elsewhere" };
+        var moved = new RecordedMessage(new Stamp("hall:moved", Start, null, Source.Live), new ChatRecord(ChatKind.RoomChanged, first, "") { NewRoom = second });
+
+        Assert.True(await bot.Desk.RecordAsync(moved, Ct));
+
+        Assert.Equal(first, await bot.Desk.FindRoomAsync(second, Ct));
+        Assert.Equal(second, await bot.Directory.CurrentRoomAsync(first, Ct));
+        Assert.True(Assert.IsType<Answer.Show>(await bot.SaysAsync(Ada, "note Still here", second)).Done);
+    }
+
+    [Fact]
     public async Task is_not_kept_when_the_room_belongs_to_no_incident()
     {
         await bot.DeclaredAsync();
         var elsewhere = bot.Hall.Says(Grace, "notices", "Lunch?");
 
-        Assert.False(await bot.Desk.KnowsRoomAsync(elsewhere.Record.Room, Ct));
+        Assert.Null(await bot.Desk.FindRoomAsync(elsewhere.Record.Room, Ct));
         Assert.False(await bot.Desk.RecordAsync(elsewhere, Ct));
         Assert.DoesNotContain((await bot.FactsAsync(One)).OfType<ChatRecord>(), record => record.Text == "Lunch?");
     }

@@ -117,7 +117,14 @@ internal sealed class FakeDesk : IDesk
 
     public void CatchUpEverywhere(DateTimeOffset since) => CaughtUpEverywhere.Add(since);
 
-    public Task<bool> KnowsRoomAsync(RoomId room, CancellationToken cancellationToken) => Task.FromResult(Rooms.Contains(room.Id));
+    /// <summary>Rooms that were registered under another id.</summary>
+    public Dictionary<string, string> Aliases { get; } = [];
+
+    public Task<RoomId?> FindRoomAsync(RoomId room, CancellationToken cancellationToken)
+    {
+        var first = room with { Id = Aliases.GetValueOrDefault(room.Id, room.Id) };
+        return Task.FromResult<RoomId?>(Rooms.Contains(first.Id) ? first : null);
+    }
 }
 
 internal sealed class FakeTalk : ISlackTalk

@@ -67,6 +67,40 @@ public class An_event
     }
 
     [Fact]
+    public async Task of_a_room_under_its_new_id_is_recorded_under_the_first()
+    {
+        slack.Desk.Aliases.Add("C999", "C123ABC456");
+
+        await slack.SendEventAsync(Words.Replace("C123ABC456", "C999", StringComparison.Ordinal));
+
+        var kept = slack.Desk.Recorded.Single();
+        Assert.Equal(("slack:C123ABC456:1735689600.000100", "C123ABC456"), (kept.Stamp.CauseKey, kept.Record.Room.Id));
+        Assert.Equal("slack:C123ABC456:1735689600.000100:cmd", slack.Desk.Said.Single().CauseKey);
+    }
+
+    [Fact]
+    public async Task that_gives_a_room_another_id_says_which_and_has_its_history_read()
+    {
+        slack.Desk.Rooms.Add("G123ABC456");
+
+        await slack.SendExampleAsync(SlackRoute.Events, "channel_id_changed.json");
+
+        Assert.Equal("C999ABC456", slack.Desk.Recorded.Single().Record.NewRoom?.Id);
+        Assert.Equal("G123ABC456", slack.Desk.CaughtUp.Single().Id);
+    }
+
+    [Fact]
+    public async Task that_a_file_is_gone_is_kept_in_every_war_room_that_had_it()
+    {
+        slack.Desk.Rooms.Add("C777");
+
+        await slack.SendEventAsync("""{"type":"file_deleted","file_id":"F1","channel_ids":["C123ABC456","CELSEWHERE","C777"],"event_ts":"1735689600.000100"}""");
+
+        Assert.Equal(["slack:C123ABC456:file_deleted:1735689600.000100", "slack:C777:file_deleted:1735689600.000100"], slack.Desk.Recorded.Select(kept => kept.Stamp.CauseKey));
+        Assert.All(slack.Desk.Recorded, kept => Assert.Equal(["F1"], kept.Record.FileIds));
+    }
+
+    [Fact]
     public async Task that_mentions_us_first_comes_twice_and_is_answered_once()
     {
         await slack.SendExampleAsync(SlackRoute.Events, "app_mention.json");

@@ -31,7 +31,7 @@ public class Every_documented_request
         { "reaction_removed_no_item_user.json", ChatKind.ReactionRemoved, $"{M}1735689765.000850:react:thumbsup::skin-tone-3:U123ABC456:removed:1735689811.001310" },
         { "pin_added.json", ChatKind.PinAdded, $"{M}pin_added:1735689820.001400" },
         { "file_shared.json", null, null },
-        { "file_deleted.json", null, null },
+        { "file_deleted.json", ChatKind.RoomChanged, $"{M}file_deleted:1735689830.001500" },
         { "member_joined_channel.json", null, null },
         { "channel_rename.json", null, null },
         { "channel_archive.json", null, null },

@@ -36,6 +36,20 @@ public sealed class PostingACard : IDisposable
     }
 
     [Fact]
+    public async Task reaches_a_room_that_slack_gave_another_id_and_is_recorded_under_the_first()
+    {
+        await bench.Directory.PutRoomAliasAsync(new RoomAlias(SlackBench.Room with { Id = "C2" }, SlackBench.Room, SlackBench.Noon), Now);
+        bench.Slack.Answer("chat.postMessage", $$"""{"ok":true,"channel":"C2","ts":"{{Ts}}","message":{{OwnMessage}}}""")
+            .Answer("conversations.setTopic", """{"ok":true}""");
+
+        var posted = await bench.Platform.PostAsync(ToRoom(), lookFirst: false, Now);
+        await bench.Platform.SetTopicAsync(SlackBench.Room, "SEV-1", Now);
+
+        Assert.Equal((new MessageId(SlackBench.Room, Ts), $"slack:C1:{Ts}"), (posted.Message, posted.Record!.Stamp.CauseKey));
+        Assert.All(bench.Slack.Calls.TakeLast(2), call => Assert.Contains("C2", call.Body, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task finds_the_message_of_an_earlier_attempt()
     {
         bench.Slack.Answer("conversations.history", """{"ok":true,"messages":[],"response_metadata":{"next_cursor":"two"}}""")

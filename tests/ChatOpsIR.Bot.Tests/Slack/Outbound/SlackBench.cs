@@ -12,6 +12,7 @@ namespace ChatOpsIR.Bot.Tests.Slack.Outbound;
 /// <summary>The adapter as the bot wires it, with a stub in Slack's place and a clock that the test owns.</summary>
 internal sealed class SlackBench : IDisposable
 {
+    private readonly Storage.Databases databases = new();
     public static readonly DateTimeOffset Noon = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
     private readonly ServiceProvider services;
 
@@ -33,6 +34,7 @@ internal sealed class SlackBench : IDisposable
         collection.AddLogging();
         collection.AddSingleton<TimeProvider>(Clock);
         collection.AddSingleton<IKeyedHash>(new Inbound.PlainHash());
+        collection.AddSingleton<IDirectory>(databases.Memory(Clock, inline: true).Directory);
         collection.AddSlack();
         collection.AddHttpClient(SlackApi.ClientName).ConfigurePrimaryHttpMessageHandler(() => Slack);
         services = collection.BuildServiceProvider();
@@ -43,6 +45,8 @@ internal sealed class SlackBench : IDisposable
     public StubSlack Slack { get; }
 
     public FakeTimeProvider Clock { get; } = new(Noon);
+
+    public IDirectory Directory => services.GetRequiredService<IDirectory>();
 
     public IChatPlatform Platform => services.GetRequiredService<IChatPlatform>();
 
@@ -64,5 +68,9 @@ internal sealed class SlackBench : IDisposable
         return await work;
     }
 
-    public void Dispose() => services.Dispose();
+    public void Dispose()
+    {
+        services.Dispose();
+        databases.Dispose();
+    }
 }
