@@ -66,7 +66,8 @@ public sealed class Words_typed_in_haste : IDisposable
         Assert.Contains("There are four severities", await bot.AsksAsync(Ada, line), StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("declare ...", "Say in a few words what is happening")]
+    [InlineData("declare ?!", "Say in a few words what is happening")]
+    [InlineData("declare ...", "form Declare an incident")]
     [InlineData("declare \u200b\u2060", "form Declare an incident")]
     public async Task without_a_letter_are_no_title(string line, string answer)
     {
