@@ -26,7 +26,7 @@ public sealed class Desk(
 
         if (VerbList.Find(word) is not { } verb)
         {
-            return new Answer.Show(HelpCards.Unknown(word, rest), Done: false);
+            return new Answer.Show(HelpCards.Unknown(word, rest, policy), Done: false);
         }
 
         var arguments = parser.Read(verb, said, rest, inWarRoom: here is not null);
@@ -38,7 +38,7 @@ public sealed class Desk(
         var here = form.Room is { } room ? await directory.FindRoomAsync(room, cancellationToken) : null;
         return VerbList.Find(form.Verb) is { } verb
             ? await CarryOutAsync(verb, parser.Read(form), new Circumstances(form.Who, form.Kind, here, form.CauseKey, form.At) { Form = form }, cancellationToken)
-            : new Answer.Show(HelpCards.Unknown(form.Verb, []), Done: false);
+            : new Answer.Show(HelpCards.Unknown(form.Verb, [], policy), Done: false);
     }
 
     public async Task<bool> RecordAsync(RecordedMessage message, CancellationToken cancellationToken)

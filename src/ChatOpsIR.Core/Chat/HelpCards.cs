@@ -17,25 +17,29 @@ public static class HelpCards
         null => Everything(incident, who, policy),
         _ when VerbList.Find(about) is { } verb => Of(verb),
         _ when policy.FindRole(about) is { } role => Of(role),
-        _ => Unknown(about, [], policy),
+        _ => Unknown(about, [], policy, isAsked: true),
     };
 
-    /// <summary>There is no such word: the nearest one, with the same words behind it.</summary>
+    /// <summary>There is no such word: what was meant most likely, with the same words behind it.</summary>
     /// <param name="rest">What was typed after the word.</param>
-    public static Card Unknown(string word, ImmutableArray<Piece> rest, Policy? policy = null)
+    /// <param name="isAsked">Help was asked about it, so that it was no order.</param>
+    public static Card Unknown(string word, ImmutableArray<Piece> rest, Policy policy, bool isAsked = false)
     {
-        var shown = PlainText.Quote(word);
-        if (VerbList.Nearest(word) is not { } verb)
+        var (said, shown) = (Repeated(rest), PlainText.Quote(word));
+        var sentence = Words.Of($"There is no {shown}. ").Then([.. (VerbList.Nearest(word), policy.FindRole(word)) switch
         {
-            var roles = policy is null ? "" : $" The roles are: {string.Join(", ", policy.Roles.Select(role => role.Id.Value))}.";
-            return Card.Of(
-                $"There is no {shown}. Type /incident help to see what there is.{roles}",
-                new Paragraph(Words.Of($"There is no {shown}. Type ", new Code("/incident help"), $" to see what there is.{roles}")));
-        }
-
-        var meant = $"/incident {(Repeated(rest) is { Length: > 0 } said ? $"{verb.Name} {said}" : verb.Usage)}";
-        return Card.Of($"There is no {shown}. Did you mean {meant}?", new Paragraph(Words.Of($"There is no {shown}. Did you mean ", new Code(meant), "?")));
+            ({ } verb, _) => Meant(said.Length > 0 ? $"{verb.Name} {said}" : verb.Usage),
+            (_, { } role) => Meant($"role {role.Id} {(said.Length > 0 ? said : "@someone")}"),
+            _ when isAsked => [.. SeeHelp, $" The roles are: {string.Join(", ", policy.Roles.Select(role => role.Id.Value))}."],
+            _ when said.Length > 0 => [.. SeeHelp, " If that is what is happening, declare it: ", new Code($"/incident declare {PlainText.Line(word)} {said}"), "."],
+            _ => SeeHelp,
+        }]);
+        return Card.Of(PlainText.Of(sentence), new Paragraph(sentence));
     }
+
+    private static ImmutableArray<Span> SeeHelp => ["Type ", new Code("/incident help"), " to see what there is."];
+
+    private static ImmutableArray<Span> Meant(string line) => ["Did you mean ", new Code($"/incident {line}"), "?"];
 
     private static Card Everything(Incident? incident, PersonId who, Policy policy) => Card.Of(
         "What you can type after /incident",

@@ -77,6 +77,9 @@ public sealed class A_slip_of_the_finger : IDisposable
     [InlineData("udpate Errors are falling", "Did you mean /incident update Errors are falling?")]
     [InlineData("role2 comms @grace", "Did you mean /incident role comms @grace?")]
     [InlineData("nore <!here> `x`\n*y*", "Did you mean /incident note <!here> `x` *y*?")]
+    [InlineData("manager @grace", "Did you mean /incident role manager @grace?")]
+    [InlineData("scribe", "Did you mean /incident role scribe @someone?")]
+    [InlineData("checkout is down sev:1", "If that is what is happening, declare it: /incident declare checkout is down sev:1.")]
     [InlineData("udpate", "Did you mean /incident update Rollback done in two of three regions, errors are falling?")]
     public async Task is_answered_with_the_same_words_behind_the_right_one(string line, string answer) =>
         Assert.Contains(answer, await bot.AsksAsync(Ada, line), StringComparison.Ordinal);

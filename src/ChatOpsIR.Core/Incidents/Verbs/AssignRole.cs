@@ -53,6 +53,6 @@ public sealed record AssignRole(RoleId Role, PersonId Person, PersonId By, bool 
         "Offer the role",
         [
             new Field("role", "Which role?", FieldKind.Choice, Value: said.Role?.Value, Choices: RoleChoices(said.Policy)),
-            new Field("people", "To whom?", FieldKind.Person, Value: said.Person?.ToString(), Hint: "They are asked, and hold the role once they accept."),
+            new Field("people", "To whom?", FieldKind.People, Value: said.Person?.ToString(), Hint: "They are asked, and hold the role once they accept."),
         ]);
 }

@@ -28,12 +28,12 @@ public sealed record StateImpact(string Text, string? Affected) : IncidentComman
     public override Words AlreadySo(Incident incident) =>
         Words.Of($"That is what {incident.Id} says already. Its card shows it: ", new Code($"/incident status {incident.Id}"), ".");
 
-    private static Reading Parse(Arguments said) => (said.Text, said.Affected) switch
+    private static Reading Parse(Arguments said) => (PlainText.Line(said.Text), said.Affected is { } who ? PlainText.Line(who) : null) switch
     {
         ("", _) => new Reading.Fill(incident => Form(incident, said)),
         ({ Length: > LongestImpact } text, _) => TooLong("An impact", LongestImpact, text, "text"),
         (_, { Length: > LongestAffected } affected) => TooLong("What is affected", LongestAffected, affected, "affected"),
-        var (text, affected) => new Reading.Order(new StateImpact(text, affected)),
+        var (text, affected) => new Reading.Order(new StateImpact(text, affected is "" ? null : affected)),
     };
 
     private static Reading.Unclear TooLong(string what, int most, string text, string field) => new(
