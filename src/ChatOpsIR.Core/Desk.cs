@@ -26,19 +26,19 @@ public sealed class Desk(
 
         if (VerbList.Find(word) is not { } verb)
         {
-            return new Answer.Show(HelpCards.Unknown(word), Done: false);
+            return new Answer.Show(HelpCards.Unknown(word, rest, policy), Done: false);
         }
 
         var arguments = parser.Read(verb, said, rest, inWarRoom: here is not null);
-        return await CarryOutAsync(verb, arguments, new Circumstances(said.Who, said.Kind, here, said.CauseKey, said.At, FromForm: false), cancellationToken);
+        return await CarryOutAsync(verb, arguments, new Circumstances(said.Who, said.Kind, here, said.CauseKey, said.At), cancellationToken);
     }
 
     public async Task<Answer> SubmitAsync(Submitted form, CancellationToken cancellationToken)
     {
         var here = await HereAsync(form.Room, cancellationToken);
         return VerbList.Find(form.Verb) is { } verb
-            ? await CarryOutAsync(verb, parser.Read(form), new Circumstances(form.Who, form.Kind, here, form.CauseKey, form.At, FromForm: true), cancellationToken)
-            : new Answer.Show(HelpCards.Unknown(form.Verb), Done: false);
+            ? await CarryOutAsync(verb, parser.Read(form), new Circumstances(form.Who, form.Kind, here, form.CauseKey, form.At) { Form = form }, cancellationToken)
+            : new Answer.Show(HelpCards.Unknown(form.Verb, [], policy), Done: false);
     }
 
     public async Task<bool> RecordAsync(RecordedMessage message, CancellationToken cancellationToken)
@@ -88,7 +88,7 @@ public sealed class Desk(
             case Reading.Unclear unclear:
                 return Mend(unclear, at);
             case Reading.Look { Question: Question.Help } help:
-                return await questions.AnswerAsync(help.Question, null, at.Who, cancellationToken);
+                return await questions.AnswerAsync(help.Question, at.Here is { } room ? await streams.ReadAsync(room, cancellationToken) : null, at.Who, cancellationToken);
         }
 
         var person = await people.ResolveAsync(at.Who, cancellationToken);
@@ -102,7 +102,7 @@ public sealed class Desk(
         return reading switch
         {
             Reading.Declaration { Declare.Title: null } when at.FromForm => new Answer.Mend(
-                ImmutableDictionary<string, string>.Empty.Add("text", "Say in a few words what is happening, such as “Checkout returns 500s”.")),
+                ImmutableDictionary<string, string>.Empty.Add("text", "Say in a few words what is happening, such as `/incident declare Checkout returns 500s`.")),
             Reading.Declaration { Declare.Title: null } => new Answer.Ask(DeclareIncident.Form(arguments)),
             Reading.Declaration { Declare: { Title: { } title } declare } => await DeclareAsync(declare, title, at, cancellationToken),
             Reading.Look { Question: Question.List } list => person is null && Authorisation.WhileNobodyVouches(at.Who, verb.Name, null) is { } no
@@ -142,7 +142,7 @@ public sealed class Desk(
         return reading switch
         {
             Reading.Look look => await questions.AnswerAsync(look.Question, incident, at.Who, cancellationToken),
-            Reading.Fill when at.FromForm => Mend(new Reading.Unclear("Fill this in."), at),
+            Reading.Fill fill when at.Form is { } sent => Missing(fill.Form(incident), sent),
             Reading.Fill fill => new Answer.Ask(fill.Form(incident)),
             Reading.Order order => await DecideAsync(by, order.Command, incident, at, cancellationToken),
             _ => Refuse(Because.NoSuchIncident, at),
@@ -164,7 +164,7 @@ public sealed class Desk(
         }
 
         var entries = settled.Repeated is { } cause ? await writer.EntriesOfAsync(cause, cancellationToken) : settled.Entries;
-        return new Answer.Show(Answers.Done(settled.State, entries, policy), Done: true);
+        return new Answer.Show(Answers.Done(settled.State, entries, command.AlreadySo(settled.State), policy), Done: true);
     }
 
     private async Task<Answer> DeclareAsync(Declare declare, string title, Circumstances at, CancellationToken cancellationToken)
@@ -204,7 +204,20 @@ public sealed class Desk(
         ? new Answer.Mend(ImmutableDictionary<string, string>.Empty.Add(unclear.Field ?? "", unclear.Sentence))
         : new Answer.Show(Answers.Refused(new Refusal("unclear", unclear.Sentence)), Done: false);
 
-    private sealed record Circumstances(PersonId Who, PersonKind? Kind, IncidentId? Here, string CauseKey, DateTimeOffset At, bool FromForm);
+    // A sentence at each field that must be filled in and is not.
+    private static Answer.Mend Missing(Form form, Submitted sent) => form.Fields
+        .Where(field => !field.Optional && string.IsNullOrWhiteSpace(sent.Values.GetValueOrDefault(field.Name)))
+        .ToImmutableDictionary(field => field.Name, _ => "Fill this in.") is { IsEmpty: false } missing
+        ? new Answer.Mend(missing)
+        : new Answer.Mend(ImmutableDictionary<string, string>.Empty.Add("", "Something that was filled in makes no sense here. Look at each field again."));
+
+    private sealed record Circumstances(PersonId Who, PersonKind? Kind, IncidentId? Here, string CauseKey, DateTimeOffset At)
+    {
+        /// <summary>Set for what was sent by form: what needs mending is said at its fields.</summary>
+        public Submitted? Form { get; init; }
+
+        public bool FromForm => Form is not null;
+    }
 
     /// <param name="Person">Null while nobody can say who the speaker is.</param>
     private sealed record Commander(Verb Verb, Person? Person);

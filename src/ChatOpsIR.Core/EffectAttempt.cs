@@ -159,10 +159,9 @@ public sealed class EffectAttempt(
     private async Task TellAsync(Incident incident, PendingEffect pending, Destination to, bool lookFirst, CancellationToken ct)
     {
         var entry = await streams.EntryAsync(incident.Id, pending.Key.Version, ct);
-        var by = entry.Stamp.Actor?.Person;
         var card = to is Destination.DirectMessage
-            ? IncidentCards.ToldInPerson(incident, entry.Fact, by, policy)
-            : IncidentCards.Told(incident, entry.Fact, by, policy);
+            ? IncidentCards.ToldInPerson(incident, entry, policy)
+            : IncidentCards.Told(incident, entry, policy);
         await PostAsync(incident, pending, to, card, lookFirst, ct);
     }
 

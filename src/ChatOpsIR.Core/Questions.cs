@@ -11,12 +11,13 @@ namespace ChatOpsIR.Core;
 public sealed class Questions(IncidentStreams streams, IDirectory directory, Policy policy)
 {
     private const int MostListed = 20;
+    private const int FarthestBack = 40;
 
     /// <param name="incident">The incident at hand; null for questions about none.</param>
     public async Task<Answer> AnswerAsync(Question question, Incident? incident, PersonId who, CancellationToken cancellationToken) => question switch
     {
-        Question.Help help => new Answer.Show(HelpCards.Of(help.About), Done: true),
-        Question.List => new Answer.Show(IncidentCards.List(await OpenAsync(who, cancellationToken), policy), Done: true),
+        Question.Help help => new Answer.Show(HelpCards.Of(help.About, incident, who, policy), Done: true),
+        Question.List list => new Answer.Show(IncidentCards.List(await ListedAsync(list, who, cancellationToken), list, policy), Done: true),
         Question.Who => new Answer.Show(IncidentCards.Who(incident!, policy), Done: true),
         _ => new Answer.Show(IncidentCards.Live(incident!, policy), Done: true),
     };
@@ -24,6 +25,29 @@ public sealed class Questions(IncidentStreams streams, IDirectory directory, Pol
     /// <summary>Open incidents that look like the one just declared.</summary>
     public async Task<IReadOnlyList<Incident>> SimilarAsync(Incident declared, PersonId who, CancellationToken cancellationToken) =>
         Similar.To(declared.Title, (await OpenAsync(who, cancellationToken)).Where(other => other.Id != declared.Id));
+
+    private async Task<IReadOnlyList<Incident>> ListedAsync(Question.List list, PersonId who, CancellationToken cancellationToken)
+    {
+        var known = list.All ? await LatestAsync(who, cancellationToken) : await OpenAsync(who, cancellationToken);
+        return [.. known.Where(incident => !(incident.Severity > list.Worst) && (!list.Mine || incident.Involves(who)))];
+    }
+
+    // Closed ones have no row in the directory: their numbers lead to them, a bounded way back.
+    private async Task<IReadOnlyList<Incident>> LatestAsync(PersonId who, CancellationToken cancellationToken)
+    {
+        var latest = new List<Incident>();
+        var last = (await streams.Numbers.ReadAsync(cancellationToken)).Last;
+        for (var number = last; number > Math.Max(0, last - FarthestBack) && latest.Count < MostListed; number--)
+        {
+            var incident = await streams.ReadAsync(new IncidentId(number), cancellationToken);
+            if (incident.Exists && Authorisation.Sees(who, incident, inItsRoom: false))
+            {
+                latest.Add(incident);
+            }
+        }
+
+        return latest;
+    }
 
     private async Task<IReadOnlyList<Incident>> OpenAsync(PersonId who, CancellationToken cancellationToken)
     {

@@ -9,11 +9,12 @@ namespace ChatOpsIR.Core.Chat;
 /// <summary>What the person who acted is answered. Drawn from the entries, so that a repeat gets the same answer.</summary>
 public static partial class Answers
 {
-    public static Card Done(Incident incident, ImmutableArray<Entry> entries, Policy policy)
+    /// <param name="alreadySo">What to say when the order changed nothing.</param>
+    public static Card Done(Incident incident, ImmutableArray<Entry> entries, Words alreadySo, Policy policy)
     {
         if (entries.IsEmpty)
         {
-            return Card.Of($"Nothing to change: that is already so in {incident.Id}.", new Paragraph(Words.Of($"Nothing to change: that is already so in {incident.Id}.")));
+            return Card.Of(PlainText.Of(alreadySo), new Paragraph(alreadySo));
         }
 
         var sentences = entries.Select(entry => FactSentence.Of(entry.Fact, entry.Stamp.Actor?.Person, policy)).ToArray();

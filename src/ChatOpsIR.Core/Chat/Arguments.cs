@@ -18,6 +18,12 @@ public enum Takes
 
     /// <summary>Another incident may be named in a war room too (<c>close INC-42</c>): before any other text, which may speak of incidents.</summary>
     Incident = 32,
+
+    /// <summary>Whoever decided, named first: <c>by @someone</c>. Other mentions stay part of the text.</summary>
+    Decider = 64,
+
+    /// <summary>Who is affected: everything after <c>affects:</c>.</summary>
+    Affected = 128,
 }
 
 /// <summary>The arguments of one command, from a line of text or from a form.</summary>
@@ -37,6 +43,12 @@ public sealed record Arguments(PersonId Who, string Text, Policy Policy)
     public ImmutableArray<PersonId> People { get; init; } = [];
 
     public TimeSpan? Duration { get; init; }
+
+    /// <summary>Who is affected, or how many.</summary>
+    public string? Affected { get; init; }
+
+    /// <summary>Three dots stood in the place of words: the form is wanted, whether something is missing or not.</summary>
+    public bool WantsForm { get; init; }
 
     /// <summary>When the order was given.</summary>
     public DateTimeOffset At { get; init; }

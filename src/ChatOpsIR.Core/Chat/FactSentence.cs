@@ -22,6 +22,13 @@ public static class FactSentence
             Subject(by), " changed the severity from ", SeverityWords.Title(e.From), " to ", new Strong(SeverityWords.Title(e.To)), Because(e.Reason)),
         RoleOffered e => Words.Of(Subject(by), " asked ", new Mention(e.Person), " to be ", new Strong(policy.For(e.Role).Title), "."),
         RoleAccepted e => Words.Of(new Mention(e.Person), " is now ", new Strong(policy.For(e.Role).Title), "."),
+        HandoverOffered e when e.From == by => Words.Of(Subject(by), " asked ", new Mention(e.To), " to take over as ", new Strong(policy.For(e.Role).Title), "."),
+        HandoverOffered e => Words.Of(
+            Subject(by), " asked ", new Mention(e.To), " to take over as ", new Strong(policy.For(e.Role).Title), " from ", new Mention(e.From), "."),
+        PeopleInvited e => Words.Of(Subject(by), " invited ").Then([.. Words.Join(", ", e.People.Select(person => new Mention(person))).Spans, " into the war room."]),
+        DecisionRecorded e when e.DecidedBy == by => Words.Of(new Strong("Decision"), " by ", Subject(by), ": ", e.Text),
+        DecisionRecorded e => Words.Of(new Strong("Decision"), " by ", new Mention(e.DecidedBy), ", as ", Subject(by), " wrote down: ", e.Text),
+        ImpactStated e => Words.Of(new Strong("Impact"), ", says ", Subject(by), ": ", e.Text, e.Affected is { } affected ? $"\nAffected: {affected}" : ""),
         NoteAdded e => Words.Of(Subject(by), " noted: ", e.Text),
         UpdatePosted e => Words.Of(new Strong("Status update"), " by ", Subject(by), ":\n", e.Text),
         UpdateSnoozed e => Words.Of(Subject(by), " put the next update off until ", new Moment(e.Until), Because(e.Reason)),

@@ -1,40 +1,85 @@
+using System.Collections.Immutable;
+using ChatOpsIR.Core.Incidents;
+using ChatOpsIR.Core.Policies;
+using ChatOpsIR.Core.Record;
+
 namespace ChatOpsIR.Core.Chat;
 
 /// <summary>Help, drawn from the verbs themselves.</summary>
 public static class HelpCards
 {
-    public static Card Of(string? about)
-    {
-        if (about is null)
-        {
-            return Card.Of(
-                "What you can type after /incident",
-                [
-                    new Heading("What you can type after /incident"),
-                    .. VerbList.All.Where(verb => verb.Listed).Select(verb => new Paragraph(Words.Of(new Code($"/incident {verb.Usage}"), "\n", verb.Help))),
-                ]);
-        }
+    private const int LongestRepeated = 200;
 
-        return VerbList.Find(about) is { } one
-            ? Card.Of(
-                one.Help,
-                new Heading($"/incident {one.Name}"),
-                new Paragraph(Words.Of(one.Help)),
-                new Paragraph(Words.Of("Example: ", new Code($"/incident {one.Usage}"))),
-                new Aside(Words.Of("You can also type ", new Code($"/incident {one.Alias}"), ".")))
-            : Unknown(about);
+    /// <param name="about">A verb or a role; null for everything.</param>
+    /// <param name="incident">Whose war room it is asked in; null outside.</param>
+    public static Card Of(string? about, Incident? incident, PersonId who, Policy policy) => about switch
+    {
+        null => Everything(incident, who, policy),
+        _ when VerbList.Find(about) is { } verb => Of(verb),
+        _ when policy.FindRole(about) is { } role => Of(role),
+        _ => Unknown(about, [], policy, isAsked: true),
+    };
+
+    /// <summary>There is no such word: what was meant most likely, with the same words behind it.</summary>
+    /// <param name="rest">What was typed after the word.</param>
+    /// <param name="isAsked">Help was asked about it, so that it was no order.</param>
+    public static Card Unknown(string word, ImmutableArray<Piece> rest, Policy policy, bool isAsked = false)
+    {
+        var (said, shown) = (Repeated(rest), PlainText.Quote(word));
+        var sentence = Words.Of($"There is no {shown}. ").Then([.. (VerbList.Nearest(word), policy.FindRole(word)) switch
+        {
+            ({ } verb, _) => Meant(said.Length > 0 ? $"{verb.Name} {said}" : verb.Usage),
+            (_, { } role) => Meant($"role {role.Id} {(said.Length > 0 ? said : "@someone")}"),
+            _ when isAsked => [.. SeeHelp, $" The roles are: {string.Join(", ", policy.Roles.Select(role => role.Id.Value))}."],
+            _ when said.Length > 0 => [.. SeeHelp, " If that is what is happening, declare it: ", new Code($"/incident declare {PlainText.Line(word)} {said}"), "."],
+            _ => SeeHelp,
+        }]);
+        return Card.Of(PlainText.Of(sentence), new Paragraph(sentence));
     }
 
-    /// <summary>There is no such word: the nearest one, as it would be typed.</summary>
-    public static Card Unknown(string word)
+    private static ImmutableArray<Span> SeeHelp => ["Type ", new Code("/incident help"), " to see what there is."];
+
+    private static ImmutableArray<Span> Meant(string line) => ["Did you mean ", new Code($"/incident {line}"), "?"];
+
+    private static Card Everything(Incident? incident, PersonId who, Policy policy) => Card.Of(
+        "What you can type after /incident",
+        [
+            new Heading(incident is { Exists: true } ? $"In {incident.Id} you most likely want" : "You most likely want"),
+            .. LikelyNext.For(incident, who, policy).Select(line => Line(line.Command, line.Help)),
+            new Divider(),
+            new Heading("All you can type after /incident"),
+            .. VerbList.All.Where(verb => verb.Listed).Select(verb => Line(verb.Usage, verb.Help)),
+            new Aside(Words.Of("Leave words out and a form asks for them. ", new Code("/incident help update"), " tells about one word, ", new Code("/incident help manager"), " about a role.")),
+        ]);
+
+    private static Card Of(Verb verb) => Card.Of(
+        verb.Help,
+        new Heading($"/incident {verb.Name}"),
+        new Paragraph(Words.Of(verb.Help)),
+        new Paragraph(Words.Of("Example: ", new Code($"/incident {verb.Usage}"))),
+        new Aside(Words.Of("You can also type ", new Code($"/incident {verb.Alias}"), ".")));
+
+    private static Card Of(RolePolicy role) => Card.Of(
+        $"{role.Title}: {role.Duty}",
+        [
+            new Heading(role.Title),
+            new Paragraph(Words.Of(role.Duty)),
+            .. LikelyNext.Of(role.Id).Select(verb => Line(verb.Usage, verb.Help)),
+            new Aside(Words.Of("Take the role with ", new Code($"/incident role {role.Id} me"), ", or ask somebody with ", new Code($"/incident role {role.Id} @someone"), ".")),
+        ]);
+
+    private static Paragraph Line(string command, string help) => new(Words.Of(new Code($"/incident {command}"), "\n", help));
+
+    // Only to be read and typed again: mentions as the names they stand for, all on one line.
+    private static string Repeated(ImmutableArray<Piece> rest)
     {
-        var shown = word.Length > 40 ? $"{string.Concat(word.EnumerateRunes().Take(40))}…" : word;
-        return VerbList.Nearest(word) is { } verb
-            ? Card.Of(
-                $"There is no “{shown}”. Did you mean /incident {verb.Usage}?",
-                new Paragraph(Words.Of("There is no “", shown, "”. Did you mean ", new Code($"/incident {verb.Usage}"), "?")))
-            : Card.Of(
-                $"There is no “{shown}”. Type /incident help to see what there is.",
-                new Paragraph(Words.Of("There is no “", shown, "”. Type ", new Code("/incident help"), " to see what there is.")));
+        var said = PlainText.Line(string.Concat(rest.Select(piece => piece switch
+        {
+            TextPiece text => text.Text,
+            PersonPiece person => $"@{person.Label ?? person.Person.User}",
+            RoomPiece room => $"#{room.Label ?? room.Room.Id}",
+            _ => "",
+        })));
+        return said.Length <= LongestRepeated ? said : $"{string.Concat(said.EnumerateRunes().Take(LongestRepeated))}…";
     }
 }

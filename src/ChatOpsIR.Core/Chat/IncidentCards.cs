@@ -25,6 +25,11 @@ public static class IncidentCards
             new("Declared", Words.Of(new Moment(incident.DeclaredAt))),
             new("Next update", Due.NextUpdate(incident, policy) is { } due ? Words.Of(new Moment(due)) : Words.Of("none due")),
         ]));
+        if (incident.Impact is { } impact)
+        {
+            parts.Add(new Paragraph(Impact(impact)));
+        }
+
         if (incident.LastUpdate is { } update)
         {
             parts.Add(new Paragraph(Words.Of(new Strong("Latest update"), " ", new Moment(update.At), "\n", update.Text)));
@@ -69,20 +74,27 @@ public static class IncidentCards
     }
 
     /// <summary>Tells a person about a fact: the same as in the war room, and which incident it is about.</summary>
-    public static Card ToldInPerson(Incident incident, Fact fact, PersonId? by, Policy policy)
+    public static Card ToldInPerson(Incident incident, Entry entry, Policy policy)
     {
-        var told = Told(incident, fact, by, policy);
+        var told = Told(incident, entry, policy);
         var about = new Aside(Words.Of(new Strong($"{incident.Id} "), incident.Title, Room(incident) is null ? "" : " in ", Room(incident) ?? new Plain("")));
         return told with { Parts = told.Parts.Insert(told.Parts.Count(part => part is not Buttons), about) };
     }
 
     /// <summary>Tells the war room about a fact.</summary>
-    public static Card Told(Incident incident, Fact fact, PersonId? by, Policy policy)
+    public static Card Told(Incident incident, Entry entry, Policy policy)
     {
-        var sentence = FactSentence.Of(fact, by, policy);
+        var sentence = FactSentence.Of(entry.Fact, entry.Stamp.Actor?.Person, policy);
         var summary = $"{incident.Id}: {PlainText.Of(sentence)}";
-        return fact switch
+        return entry.Fact switch
         {
+            HandoverOffered e => Card.Of(
+                summary,
+                [
+                    new Paragraph(sentence),
+                    .. Brief.Of(incident, entry.Stamp.OccurredAt, policy),
+                    new Buttons([new Button("Accept the role", incident.Id, $"accept {e.Role}", ButtonStyle.Primary)]),
+                ]),
             ReminderFired { Kind: ReminderKind.Update or ReminderKind.Escalation } e => Card.Of(
                 summary,
                 new Paragraph(sentence),
@@ -111,18 +123,29 @@ public static class IncidentCards
         ]);
 
     /// <summary>The open incidents, or all that are known.</summary>
-    public static Card List(IReadOnlyList<Incident> incidents, Policy policy) => incidents.Count == 0
+    public static Card List(IReadOnlyList<Incident> incidents, Question.List asked, Policy policy) => incidents.Count == 0
         ? Card.Of(
-            "No incident is open.",
-            new Paragraph(Words.Of("No incident is open. Declare one with ", new Code("/incident declare what is happening"), ".")))
+            Nothing(asked),
+            new Paragraph(Words.Of($"{Nothing(asked)} Declare one with ", new Code("/incident declare what is happening"), ".")))
         : Card.Of(
-            string.Create(CultureInfo.InvariantCulture, $"{incidents.Count} open"),
+            string.Create(CultureInfo.InvariantCulture, $"{incidents.Count} {(asked.All ? incidents.Count == 1 ? "incident" : "incidents" : "open")}"),
             [.. incidents.Select(incident => new Paragraph(ListLine(incident, policy)))]);
 
     public static Words People(ImmutableArray<PersonId> people) =>
         people.IsEmpty ? Words.Of("nobody yet") : Words.Join(", ", people.Select(person => (Span)new Mention(person)));
 
+    /// <summary>What customers feel, and who they are.</summary>
+    internal static Words Impact(StatedImpact impact) => Words.Of(
+        new Strong("Impact"), " ", impact.Text, impact.Affected is { } affected ? $"\nAffected: {affected}" : "", "\nStated ", new Moment(impact.At));
+
     public static Span? Room(Incident incident) => incident.Room is { } room ? new RoomLink(room.Id, room.Name) : null;
+
+    private static string Nothing(Question.List asked) => asked switch
+    {
+        { All: false, Worst: null, Mine: false } => "No incident is open.",
+        { All: true, Worst: null, Mine: false } => "There has been no incident yet.",
+        _ => "No incident is like that.",
+    };
 
     private static Words ListLine(Incident incident, Policy policy)
     {

@@ -7,6 +7,8 @@ namespace ChatOpsIR.Core.Chat;
 /// <summary>Cards and words as plain text: for summaries, transcripts and fingerprints.</summary>
 public static class PlainText
 {
+    private const int LongestQuote = 40;
+
     public static string Of(Words words) => string.Concat(words.Spans.Select(Of));
 
     /// <summary>A whole card, line by line, with its buttons.</summary>
@@ -29,6 +31,14 @@ public static class PlainText
 
     /// <summary>The same, with its line breaks kept as <c>\n</c>.</summary>
     public static string Lines(string foreign) => string.Concat(foreign.ReplaceLineEndings("\n").Where(character => character is '\n' || IsShown(character)));
+
+    /// <summary>Foreign words within a sentence of ours: between quotation marks, one line, not too long, and nothing in them to type.</summary>
+    public static string Quote(string foreign)
+    {
+        var line = Line(foreign).Replace('`', '\'');
+        var shown = line.EnumerateRunes().Take(LongestQuote + 1).ToArray();
+        return shown.Length > LongestQuote ? $"“{string.Concat(shown[..LongestQuote])}…”" : $"“{line}”";
+    }
 
     private static bool IsShown(char character) => character is '\u200c' or '\u200d' ||
         char.GetUnicodeCategory(character) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);

@@ -16,6 +16,10 @@ public sealed record Verb(string Name, string Alias, string Usage, string Help, 
 
     /// <summary>It is about one incident, so one must be named or the room must be a war room.</summary>
     public bool NeedsIncident { get; init; } = true;
+
+    /// <summary>Whether a word means this verb.</summary>
+    public bool Answers(string word) =>
+        string.Equals(Name, word, StringComparison.OrdinalIgnoreCase) || string.Equals(Alias, word, StringComparison.OrdinalIgnoreCase);
 }
 
 /// <summary>What a verb made of its arguments.</summary>
@@ -51,7 +55,10 @@ public abstract record Question
 
     public sealed record Status : Question;
 
-    public sealed record List(bool All) : Question;
+    /// <param name="All">Closed ones too.</param>
+    /// <param name="Worst">Only those at least this bad.</param>
+    /// <param name="Mine">Only those that involve whoever asks.</param>
+    public sealed record List(bool All, Severity? Worst = null, bool Mine = false) : Question;
 
     public sealed record Who : Question;
 

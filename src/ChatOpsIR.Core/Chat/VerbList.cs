@@ -12,9 +12,13 @@ public static class VerbList
         ListIncidents.Verb,
         ShowPeople.Verb,
         ChangeSeverity.Verb,
+        StateImpact.Verb,
         AssignRole.Verb,
+        HandOver.Verb,
         AcceptRole.Verb,
+        InvitePeople.Verb,
         AddNote.Verb,
+        RecordDecision.Verb,
         PostUpdate.Verb,
         SnoozeUpdate.Verb,
         ResolveIncident.Verb,
@@ -24,9 +28,7 @@ public static class VerbList
         ShowHelp.Verb,
     ];
 
-    public static Verb? Find(string word) => All.FirstOrDefault(verb =>
-        string.Equals(verb.Name, word, StringComparison.OrdinalIgnoreCase) ||
-        string.Equals(verb.Alias, word, StringComparison.OrdinalIgnoreCase));
+    public static Verb? Find(string word) => All.FirstOrDefault(verb => verb.Answers(word));
 
     /// <summary>The verb that a mistyped word most likely meant; null when none is near.</summary>
     public static Verb? Nearest(string word) => All

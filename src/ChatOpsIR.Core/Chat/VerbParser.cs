@@ -36,6 +36,10 @@ public sealed partial class VerbParser(Policy policy)
         {
             switch (piece)
             {
+                case PersonPiece person when verb.Takes.HasFlag(Takes.Decider) && arguments.People.IsEmpty && text.ToString().Trim().Equals("by", StringComparison.OrdinalIgnoreCase):
+                    arguments = arguments with { People = [person.Person] };
+                    text.Clear();
+                    break;
                 case PersonPiece person when verb.Takes.HasFlag(Takes.People):
                     arguments = arguments with { People = arguments.People.Add(person.Person) };
                     break;
@@ -58,7 +62,20 @@ public sealed partial class VerbParser(Policy policy)
             }
         }
 
-        return arguments with { Text = text.ToString().Trim() };
+        return WithText(verb, arguments, text.ToString().Trim());
+    }
+
+    // Sentences of ours show three dots where words go. Typed as they stand, they ask for the form.
+    private static Arguments WithText(Verb verb, Arguments arguments, string text)
+    {
+        if (text is "…" or "...")
+        {
+            return arguments with { WantsForm = true };
+        }
+
+        return verb.Takes.HasFlag(Takes.Affected) && AffectedWord().Match(text) is { Success: true } match
+            ? arguments with { Text = text[..match.Index].Trim(), Affected = text[(match.Index + match.Length)..].Trim() is { Length: > 0 } affected ? affected : null }
+            : arguments with { Text = text };
     }
 
     /// <summary>The same arguments from a form's fields.</summary>
@@ -73,6 +90,7 @@ public sealed partial class VerbParser(Policy policy)
             People = [.. form.Values.GetValueOrDefault("people", "").Split(' ', StringSplitOptions.RemoveEmptyEntries)
                 .Select(id => PersonId.TryParse(id, out var person) ? person : (PersonId?)null).OfType<PersonId>()],
             Duration = form.Values.TryGetValue("duration", out var duration) ? DurationOf(duration) : null,
+            Affected = form.Values.TryGetValue("affected", out var affected) && affected.Trim() is { Length: > 0 } who ? who : null,
         };
     }
 
@@ -163,6 +181,9 @@ public sealed partial class VerbParser(Policy policy)
 
     [GeneratedRegex("^(?:sev|severity)[:=-]?(?:sev)?([1-4])$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex SeverityWord();
+
+    [GeneratedRegex("(?<=^|\\s)affects:", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex AffectedWord();
 
     [GeneratedRegex("^(?:(?:due|for|until):)?(?=[0-9])(?:([0-9]{1,3})d)?(?:([0-9]{1,4})h)?(?:([0-9]{1,5})m(?:in)?)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex DurationWord();

@@ -15,11 +15,23 @@ public static class Because
     public static readonly Refusal NothingWasOffered = new(
         "not-offered", "No role is offered to you here. Take one yourself: `/incident role investigator me`.");
 
+    public static readonly Refusal NoRoleToHandOver = new(
+        "no-role-to-hand-over", "You hold no role here that you could hand over. Ask somebody to take one: `/incident role communications @someone`.");
+
+    public static readonly Refusal SeveralRolesAreHeld = new(
+        "several-roles", "You hold several roles. Say which one goes: `/incident handover communications @someone`.");
+
+    public static readonly Refusal NobodyHoldsTheRole = new(
+        "nobody-holds-it", "Nobody holds that role yet, so there is nothing to hand over. Offer it: `/incident role communications @someone`.");
+
+    public static readonly Refusal SomebodyElseHoldsTheRole = new(
+        "somebody-else-holds-it", "Only its holder or the Incident Manager hands a role over. `/incident who` shows who that is.");
+
     public static readonly Refusal NoSuchIncident = new(
         "no-such-incident", "There is no such incident. Type `/incident list` to see those that are open.");
 
     public static readonly Refusal DeclarationWasVoided = new(
-        "voided", "The declaration took too long and was given up. Nothing was opened: declare it again.");
+        "voided", "The declaration took too long and was given up. Nothing was opened: declare it again with `/incident declare …`.");
 
     public static readonly Refusal SnoozeMustEndLater = new(
         "snooze-in-the-past", "A snooze ends in the future: `/incident snooze 30m waiting for the vendor`.");
@@ -31,5 +43,5 @@ public static class Because
         "snooze-too-short", "No update is due before that anyway. Put it off for longer: `/incident snooze 2h waiting for the vendor`.");
 
     public static readonly Refusal NothingIsHeld = new(
-        "not-held", "Nothing waits for that decision any more: somebody has answered it, or it went through.");
+        "not-held", "Nothing waits for that decision any more: somebody has answered it, or it went through. `/incident status` shows how things stand.");
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ChatOpsIR.Core.Chat;
 using ChatOpsIR.Core.Record;
 
 namespace ChatOpsIR.Core.Incidents;
@@ -48,6 +49,9 @@ public abstract record IncidentCommand
 {
     /// <summary>The rule. Pure: whatever it needs of the world comes in with the order.</summary>
     public abstract Decision Decide(Incident incident);
+
+    /// <summary>What to answer when the order changes nothing, and what could be done instead.</summary>
+    public virtual Words AlreadySo(Incident incident) => Words.Of($"Nothing to change: that is already so in {incident.Id}.");
 
     protected static Decision Nothing => Decision.Nothing;
 

@@ -49,6 +49,18 @@ public sealed record Incident
 
     public PostedUpdate? LastUpdate { get; init; }
 
+    /// <summary>What customers feel; null while nobody said.</summary>
+    public StatedImpact? Impact { get; init; }
+
+    /// <summary>The latest decisions, oldest first.</summary>
+    public ImmutableArray<Remark> Decisions { get; init; } = [];
+
+    /// <summary>The latest notes, oldest first: what is being tried.</summary>
+    public ImmutableArray<Remark> Notes { get; init; } = [];
+
+    /// <summary>Asked into the war room without a role.</summary>
+    public ImmutableArray<PersonId> Invited { get; init; } = [];
+
     /// <summary>Promised and not yet done, in the order of intent.</summary>
     public ImmutableArray<PendingEffect> Pending { get; init; } = [];
 
@@ -78,9 +90,9 @@ public sealed record Incident
 
     public bool IsHeldBy(RoleId role, PersonId person) => HoldersOf(role).Contains(person);
 
-    /// <summary>Whoever declared it, holds a role or was offered one.</summary>
+    /// <summary>Whoever declared it, holds a role, was offered one or was asked into its room.</summary>
     public bool Involves(PersonId person) =>
-        DeclaredBy.Person == person || HasRole(person) || Offers.Any(offer => offer.Person == person);
+        DeclaredBy.Person == person || HasRole(person) || Offers.Any(offer => offer.Person == person) || Invited.Contains(person);
 
     public bool HasRole(PersonId person) => Roles.Values.Any(holders => holders.Contains(person));
 
@@ -89,6 +101,7 @@ public sealed record Incident
         [.. new[] { DeclaredBy.Person }.OfType<PersonId>()
             .Concat(Roles.OrderBy(role => role.Key.Value, StringComparer.Ordinal).SelectMany(role => role.Value))
             .Concat(Offers.Select(offer => offer.Person))
+            .Concat(Invited)
             .Distinct()];
 
     /// <summary>Whether a live reaction is on record already, read from history.</summary>
@@ -126,13 +139,17 @@ public sealed record Incident
         IncidentVoided => this with { Status = Incidents.Status.Voided },
         RoomOpened e => Without(e.Effect) with { Rooms = Rooms.Add(new WarRoom(e.Room, e.Workspace, e.Name)) },
         SeverityChanged e => this with { Severity = e.To, Clock = Clock?.Rated(version, stamp.OccurredAt) },
-        RoleOffered e => this with { Offers = Offers.RemoveAll(o => o.Role == e.Role && o.Person == e.Person).Add(new RoleOffer(e.Role, e.Person, version, stamp.OccurredAt)) },
+        RoleOffered e => WithOffer(new RoleOffer(e.Role, e.Person, version, stamp.OccurredAt)),
+        HandoverOffered e => WithOffer(new RoleOffer(e.Role, e.To, version, stamp.OccurredAt) { From = e.From }),
         RoleAccepted e => this with
         {
-            Roles = Roles.SetItem(e.Role, e.Replaces ? [e.Person] : HoldersOf(e.Role).Remove(e.Person).Add(e.Person)),
+            Roles = Roles.SetItem(e.Role, e.Replaces ? [e.Person] : [.. HoldersOf(e.Role).Where(holder => holder != e.Person && holder != GiverOf(e)), e.Person]),
             Offers = Offers.RemoveAll(o => o.Role == e.Role && (o.Person == e.Person || e.Replaces)),
         },
-        NoteAdded => this, // told on the timeline, needed by no decision
+        PeopleInvited e => this with { Invited = [.. Invited.Union(e.People)] },
+        NoteAdded e => this with { Notes = Remark.Latest(Notes, Remark.Of(e.Text, stamp.OccurredAt, stamp.Actor?.Person)) },
+        DecisionRecorded e => this with { Decisions = Remark.Latest(Decisions, Remark.Of(e.Text, stamp.OccurredAt, e.DecidedBy)) },
+        ImpactStated e => this with { Impact = new StatedImpact(e.Text, e.Affected, stamp.OccurredAt, stamp.Actor?.Person) },
         UpdatePosted e => this with
         {
             LastUpdate = new PostedUpdate(e.Text, stamp.OccurredAt, stamp.Actor),
@@ -156,6 +173,11 @@ public sealed record Incident
         ChatRecord => this, // messages are needed by no decision
         _ => throw new UnreachableException($"Incident was never taught about {fact.GetType().Name}."),
     };
+
+    private Incident WithOffer(RoleOffer offer) => this with { Offers = Offers.RemoveAll(o => o.Role == offer.Role && o.Person == offer.Person).Add(offer) };
+
+    // Of a role that several share, only whoever hands it over gives it up.
+    private PersonId? GiverOf(RoleAccepted accepted) => Offers.FirstOrDefault(o => o.Role == accepted.Role && o.Person == accepted.Person)?.From;
 
     private Incident AfterReminder(ReminderFired e) => e.Kind switch
     {
@@ -181,6 +203,9 @@ public sealed record WarRoom(RoomId Id, string Workspace, string Name);
 /// <param name="Version">The entry that offered it.</param>
 public sealed record RoleOffer(RoleId Role, PersonId Person, long Version, DateTimeOffset At)
 {
+    /// <summary>Whoever hands the role over, and holds it until it is accepted; null for an offer without a handover.</summary>
+    public PersonId? From { get; init; }
+
     /// <summary>Somebody was told that it has not been accepted.</summary>
     public bool Told { get; init; }
 

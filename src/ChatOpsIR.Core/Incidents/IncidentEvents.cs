@@ -38,7 +38,20 @@ public sealed record RoleOffered(RoleId Role, PersonId Person) : IncidentEvent;
 /// <param name="Replaces">The role has one holder at a time: whoever held it before gives it up.</param>
 public sealed record RoleAccepted(RoleId Role, PersonId Person, bool Replaces) : IncidentEvent;
 
+/// <summary>A role is handed over: offered with a brief. Whoever hands it over holds it until it is accepted.</summary>
+public sealed record HandoverOffered(RoleId Role, PersonId From, PersonId To) : IncidentEvent;
+
+/// <summary>People were asked into the war room, to read along and to help.</summary>
+public sealed record PeopleInvited(ImmutableArray<PersonId> People) : IncidentEvent;
+
 public sealed record NoteAdded(string Text) : IncidentEvent;
+
+/// <param name="DecidedBy">Whose decision it was; whoever wrote it down stands in the stamp.</param>
+public sealed record DecisionRecorded(PersonId DecidedBy, string Text) : IncidentEvent;
+
+/// <summary>What customers feel.</summary>
+/// <param name="Affected">Who, or how many; null when nobody said.</param>
+public sealed record ImpactStated(string Text, string? Affected) : IncidentEvent;
 
 public sealed record UpdatePosted(string Text) : IncidentEvent;
 

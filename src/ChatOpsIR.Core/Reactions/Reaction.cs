@@ -14,11 +14,15 @@ public static class Reaction
     {
         IncidentDeclared e => [new OpenRoom(e.Platform, e.Workspace, e.RoomName, e.Private)],
         RoomOpened e => AfterRoom(e, now),
-        SeverityChanged or NoteAdded or UpdatePosted or UpdateSnoozed or IncidentResolved or IncidentClosed or IncidentReopened => [Tell(now)],
+        SeverityChanged or NoteAdded or DecisionRecorded or ImpactStated or UpdatePosted or UpdateSnoozed or IncidentResolved or IncidentClosed or IncidentReopened => [Tell(now)],
         RoleOffered e when now.Room is { } room => [new InviteToRoom(room.Id, [e.Person]), new SendDutyCard(e.Role, e.Person)],
         RoleOffered => [], // told when the room opens
-        RoleAccepted e when now.Room is { } room => [new InviteToRoom(room.Id, [e.Person]), Tell(now), .. Replaced(e, before)],
-        RoleAccepted e => [Tell(now), .. Replaced(e, before)],
+        HandoverOffered e when now.Room is { } room => [new InviteToRoom(room.Id, [e.To]), Tell(now), new TellPerson(e.To)],
+        HandoverOffered e => [Tell(now), new TellPerson(e.To)],
+        PeopleInvited e when now.Room is { } room => [new InviteToRoom(room.Id, e.People), Tell(now), .. e.People.Select(person => new TellPerson(person))],
+        PeopleInvited e => [.. e.People.Select(person => new TellPerson(person))], // invited when the room opens
+        RoleAccepted e when now.Room is { } room => [new InviteToRoom(room.Id, [e.Person]), Tell(now), .. Replaced(e, before, now)],
+        RoleAccepted e => [Tell(now), .. Replaced(e, before, now)],
         ReminderFired e => [Tell(now), .. Reminded(e, now, policy).Select(person => new TellPerson(person))],
         EffectFailed e => AfterFailure(e, now),
         EffectHeld e => AfterHeld(e, now),
@@ -29,8 +33,8 @@ public static class Reaction
     };
 
     // Nobody loses a role without hearing of it.
-    private static IEnumerable<TellPerson> Replaced(RoleAccepted accepted, Incident before) =>
-        accepted.Replaces ? before.HoldersOf(accepted.Role).Where(holder => holder != accepted.Person).Select(holder => new TellPerson(holder)) : [];
+    private static IEnumerable<TellPerson> Replaced(RoleAccepted accepted, Incident before, Incident now) =>
+        before.HoldersOf(accepted.Role).Except(now.HoldersOf(accepted.Role)).Select(holder => new TellPerson(holder));
 
     /// <summary>Whom a reminder speaks to.</summary>
     public static ImmutableArray<PersonId> Reminded(ReminderFired fired, Incident now, Policy policy) => fired.Kind switch
@@ -60,7 +64,7 @@ public static class Reaction
         }
 
         effects.AddRange(now.HoldersOf(RoleId.Manager).Select(manager => new SendDutyCard(RoleId.Manager, manager)));
-        effects.AddRange(now.Offers.Select(offer => new SendDutyCard(offer.Role, offer.Person)));
+        effects.AddRange(now.Offers.Where(offer => offer.From is null).Select(offer => new SendDutyCard(offer.Role, offer.Person)));
         if (!now.Private)
         {
             effects.Add(new Announce(now.Platform, opened.Workspace));

@@ -1,4 +1,5 @@
 using ChatOpsIR.Core.Incidents;
+using ChatOpsIR.Core.Record;
 
 namespace ChatOpsIR.Storage.Format;
 
@@ -47,6 +48,23 @@ internal static class IncidentFacts
         {
             Data = (to, fact) => to.Text("role", fact.Role.Value).Person("person", fact.Person).Flag("replaces", fact.Replaces),
         },
+        new FactFormat<HandoverOffered>("handover-offered", (data, _) => new HandoverOffered(Role(data), data.Person("from"), data.Person("to")))
+        {
+            Data = (to, fact) => to.Text("role", fact.Role.Value).Person("from", fact.From).Person("to", fact.To),
+        },
+        new FactFormat<PeopleInvited>("people-invited", (data, _) => new PeopleInvited([.. data.Texts("people").Select(ReadPerson)]))
+        {
+            Data = (to, fact) => to.Texts("people", [.. fact.People.Select(person => person.ToString())]),
+        },
+        new FactFormat<DecisionRecorded>("decision-recorded", (data, content) => new DecisionRecorded(data.Person("decidedBy"), content.FreeText("text")))
+        {
+            Data = (to, fact) => to.Person("decidedBy", fact.DecidedBy),
+            Content = (to, fact) => to.Text("text", fact.Text),
+        },
+        new FactFormat<ImpactStated>("impact-stated", (_, content) => new ImpactStated(content.FreeText("text"), content.TextOrNull("affected")))
+        {
+            Content = (to, fact) => to.Text("text", fact.Text).Text("affected", fact.Affected),
+        },
         new FactFormat<NoteAdded>("note-added", (_, content) => new NoteAdded(content.FreeText("text")))
         {
             Content = (to, fact) => to.Text("text", fact.Text),
@@ -91,6 +109,9 @@ internal static class IncidentFacts
                 .Count("missedBefore", fact.MissedBefore),
         },
     ];
+
+    private static PersonId ReadPerson(string text) =>
+        PersonId.TryParse(text, out var person) ? person : throw new FormatException("Somebody invited is no person.");
 
     private static RoleId Role(FieldReader data) => new(data.Text("role"));
 }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using ChatOpsIR.Core.Incidents;
 
 namespace ChatOpsIR.Storage.Format;
 
@@ -10,7 +11,11 @@ internal static class SnapshotFormats
 {
     private const int First = 1;
 
-    private static readonly FrozenDictionary<string, int> Later = new Dictionary<string, int>().ToFrozenDictionary();
+    private static readonly FrozenDictionary<string, int> Later = new Dictionary<string, int>
+    {
+        // 2: the latest notes and decisions, the impact, whom a handover is from.
+        [nameof(Incident)] = 2,
+    }.ToFrozenDictionary();
 
     public static int Of(Type state) => Later.GetValueOrDefault(state.Name, First);
 }

@@ -31,7 +31,7 @@ public sealed class Typing_a_line : IDisposable
     private readonly TestBot bot = Running();
 
     [Theory]
-    [InlineData("sevrity sev:2", "Did you mean /incident severity sev:2 only one region is hit?")]
+    [InlineData("sevrity sev:2", "Did you mean /incident severity sev:2?")]
     [InlineData("abracadabra", "Type /incident help to see what there is.")]
     [InlineData("help updat", "Did you mean /incident update")]
     public async Task suggests_what_was_meant(string line, string answer) => Assert.Contains(answer, await bot.AsksAsync(Ada, line), StringComparison.Ordinal);
@@ -71,6 +71,16 @@ public sealed class Typing_a_line : IDisposable
     [InlineData("snooze", "form Put the update off: duration, text")]
     [InlineData("resolve", "form Resolve the incident: text")]
     [InlineData("reopen", "form Reopen the incident: text")]
+    [InlineData("reopen …", "form Reopen the incident: text")]
+    [InlineData("decide", "form Record a decision: text, people")]
+    [InlineData("impact", "form What customers feel: text, affected")]
+    [InlineData("invite", "form Invite people: people")]
+    [InlineData("handover", "form Hand over your role: role, people")]
+    [InlineData("close ...", "form Close the incident: text")]
+    [InlineData("accept …", "form Accept a role: role")]
+    [InlineData("severity only one region", "form Change the severity: severity, text")]
+    [InlineData("snooze waiting for the vendor", "form Put the update off: duration, text")]
+    [InlineData("role @grace", "form Hand over a role: role, people")]
     public async Task that_leaves_something_out_opens_the_form_that_asks_for_it(string line, string form)
     {
         var room = await bot.DeclaredAsync();

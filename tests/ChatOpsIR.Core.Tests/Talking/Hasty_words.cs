@@ -66,7 +66,8 @@ public sealed class Words_typed_in_haste : IDisposable
         Assert.Contains("There are four severities", await bot.AsksAsync(Ada, line), StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("declare ...", "Say in a few words what is happening")]
+    [InlineData("declare ?!", "Say in a few words what is happening")]
+    [InlineData("declare ...", "form Declare an incident")]
     [InlineData("declare \u200b\u2060", "form Declare an incident")]
     public async Task without_a_letter_are_no_title(string line, string answer)
     {
@@ -145,6 +146,55 @@ public sealed class Words_typed_in_haste : IDisposable
     {
         var room = await bot.DeclaredAsync();
         Assert.Contains(answer, await bot.AsksAsync(Ada, line, room), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("role juggler @grace")]
+    [InlineData("role scribe @grace @linus")]
+    [InlineData("role scribe grace")]
+    [InlineData("role accept")]
+    [InlineData("severity sev:9")]
+    [InlineData("severity 7")]
+    [InlineData("declare ?!")]
+    [InlineData("declare Checkout sev:9")]
+    [InlineData("declare {0}")]
+    [InlineData("note {0}")]
+    [InlineData("update {0}")]
+    [InlineData("resolve {0}")]
+    [InlineData("close {0}")]
+    [InlineData("reopen {0}")]
+    [InlineData("decide {0}")]
+    [InlineData("impact {0}")]
+    [InlineData("impact x affects: {0}")]
+    [InlineData("invite grace")]
+    [InlineData("handover grace")]
+    [InlineData("handover @grace @linus")]
+    [InlineData("list sideways")]
+    [InlineData("release nothing")]
+    public async Task that_make_no_sense_are_answered_with_a_command_that_does(string line)
+    {
+        var room = await bot.DeclaredAsync();
+        var entries = (await bot.FactsAsync(One)).Length;
+        var answer = Assert.IsType<Answer.Show>(await bot.SaysAsync(Ada, line.Replace("{0}", new string('x', 3001), StringComparison.Ordinal), room));
+
+        Assert.False(answer.Done);
+        Assert.Contains(((Paragraph)answer.Card.Parts.Single()).Text.Spans, span => span is Code { Text: var command } && command.StartsWith("/incident ", StringComparison.Ordinal));
+        Assert.Equal(entries, (await bot.FactsAsync(One)).Length);
+    }
+
+    [Fact]
+    public async Task turn_no_foreign_words_into_something_to_type()
+    {
+        var room = await bot.DeclaredAsync();
+        Assert.Contains("“'/incident close' now” is no mention", await bot.AsksAsync(Ada, "invite `/incident close` now", room), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task of_an_impact_stand_on_one_line()
+    {
+        var room = await bot.DeclaredAsync();
+        await bot.SaysAsync(Ada, "impact Cards\nare\u202e declined affects:\n all of\nEurope", room);
+        Assert.Contains(new ImpactStated("Cards are declined", "all of Europe"), await bot.FactsAsync(One));
     }
 
     public void Dispose() => bot.Dispose();

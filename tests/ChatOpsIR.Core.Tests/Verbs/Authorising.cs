@@ -24,6 +24,10 @@ public class Who_may_do_what
         { "note", null, null, null, null },
         { "role", null, null, null, null },
         { "accept", null, null, null, null },
+        { "invite", null, null, null, null },
+        { "impact", null, null, null, "no-role" },
+        { "decide", null, null, null, "no-role" },
+        { "handover", null, null, null, "no-role" },
         { "severity", null, null, null, "no-role" },
         { "update", null, null, null, "no-role" },
         { "snooze", null, null, null, "no-role" },
@@ -51,6 +55,14 @@ public class Who_may_do_what
     [Fact]
     public void lets_the_declarer_close_while_nobody_manages() =>
         Assert.Null(Authorisation.Refuses(Ada, Resolved(Ada), "close", Given(Declared() with { Manager = null }).Incident));
+
+    [Fact]
+    public void keeps_the_circle_of_a_private_incident_to_those_who_widen_it_from_within()
+    {
+        var secret = Given(Declared(isPrivate: true), new RoleAccepted(RoleId.Scribe, Scribe, Replaces: true)).Incident;
+        Assert.Equal("no-role", Authorisation.Refuses(Bystander, Resolved(Bystander), "invite", secret)?.Code);
+        Assert.Null(Authorisation.Refuses(Scribe, Resolved(Scribe), "invite", secret));
+    }
 
     [Theory]
     [InlineData("close")]
@@ -83,13 +95,18 @@ public class Every_refusal
     {
         var why = All().Single(one => one.Code == code);
         Assert.EndsWith(".", why.Sentence.TrimEnd('`'), StringComparison.Ordinal);
-        Assert.Matches("`/incident|declare it again|Nothing waits|Ask a member|another organisation|Bots are|Try again", why.Sentence);
+        Assert.Matches("`/incident [a-z]+[^`]*`", why.Sentence);
     }
 
     private static IEnumerable<Refusal> All() =>
     [
         .. typeof(Because).GetFields().Select(field => (Refusal)field.GetValue(null)!),
-        .. new[] { PersonKind.Guest, PersonKind.Bot, PersonKind.Foreign }.Select(kind => Authorisation.Kind(kind)!),
+        .. new[] { PersonKind.Guest, PersonKind.Bot, PersonKind.Foreign, PersonKind.Unknown }.Select(kind => Authorisation.Kind(kind)!),
+        .. new[] { PersonKind.Guest, PersonKind.Bot, PersonKind.Foreign, PersonKind.Unknown }
+            .Select(kind => Authorisation.TakingPart(new Person(Grace, "grace", null, kind), "grace", isPrivate: false)!),
+        Authorisation.TakingPart(null, "grace", isPrivate: true)! with { Code = "nobody-vouches-for-grace" },
+        Authorisation.WhileNobodyVouches(Grace, "note", Given(Declared()).Incident)!,
+        Authorisation.Refuses(Grace, null, "approve", Given(Declared()).Incident)!,
         Authorisation.Refuses(Grace, null, "close", Given(Declared()).Incident)!,
         Authorisation.Refuses(Grace, null, "update", Given(Declared()).Incident)!,
         Authorisation.Refuses(Grace, new Person(Grace, "grace", "g@example.org", PersonKind.Member), "close", Given(Declared()).Incident)!,

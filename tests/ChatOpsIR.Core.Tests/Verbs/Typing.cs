@@ -66,5 +66,5 @@ public class Typing_a_command
 
     [Fact]
     public void suggests_the_word_that_was_meant() =>
-        Assert.Equal("There is no “sevrity”. Did you mean /incident severity sev:2 only one region is hit?", HelpCards.Unknown("sevrity").Summary);
+        Assert.Equal("There is no “sevrity”. Did you mean /incident severity sev:2 only one region is hit?", HelpCards.Unknown("sevrity", [], DefaultPolicy.Text).Summary);
 }

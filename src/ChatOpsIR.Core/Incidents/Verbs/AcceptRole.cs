@@ -14,7 +14,7 @@ public sealed record AcceptRole(RoleId? Role, PersonId By, Policy Policy) : Inci
         "accept communications",
         "Accept a role that was offered to you.",
         Takes.Role | Takes.Incident,
-        said => new Reading.Order(new AcceptRole(said.Role, said.Who, said.Policy)));
+        Parse);
 
     public override Decision Decide(Incident incident)
     {
@@ -23,8 +23,28 @@ public sealed record AcceptRole(RoleId? Role, PersonId By, Policy Policy) : Inci
         {
             ({ Status: Status.Closed }, _) => Refuse(Because.IncidentIsClosed),
             (_, { } found) => Accept(new RoleAccepted(found.Role, By, Policy.For(found.Role).Exclusive)),
-            _ when Role is { } role && incident.IsHeldBy(role, By) => Nothing,
+            _ when HasIt(incident) => Nothing,
             _ => Refuse(Because.NothingWasOffered),
         };
+    }
+
+    public override Words AlreadySo(Incident incident)
+    {
+        var held = Policy.Roles.Where(role => incident.IsHeldBy(role.Id, By) && (Role is null || role.Id == Role)).ToArray();
+        return Words.Of($"You are {string.Join(" and ", held.Select(role => role.Title))} of {incident.Id} already, and nothing else is offered to you. ",
+            new Code($"/incident help {held.Select(role => role.Id).FirstOrDefault(RoleId.Manager)}"), " shows what that asks of you.");
+    }
+
+    private bool HasIt(Incident incident) => Role is { } role ? incident.IsHeldBy(role, By) : incident.HasRole(By);
+
+    private static Reading Parse(Arguments said) => said.WantsForm
+        ? new Reading.Fill(incident => Form(incident, said))
+        : new Reading.Order(new AcceptRole(said.Role, said.Who, said.Policy));
+
+    private static Form Form(Incident incident, Arguments said)
+    {
+        RoleId[] offered = [.. incident.Offers.Where(offer => offer.Person == said.Who).Select(offer => offer.Role)];
+        var choices = AssignRole.RoleChoices(said.Policy).RemoveAll(choice => offered.Length > 0 && !offered.Contains(new RoleId(choice.Value)));
+        return new Form(Verb.Name, incident.Id, "Accept a role", "Accept", [new Field("role", "Which role?", FieldKind.Choice, Value: choices[0].Value, Choices: choices)]);
     }
 }

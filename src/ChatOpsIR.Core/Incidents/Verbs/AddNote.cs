@@ -19,9 +19,9 @@ public sealed record AddNote(string Text) : IncidentCommand
 
     private static Reading Parse(Arguments said) => said.Text switch
     {
-        "" => new Reading.Fill(incident => new Form(Verb.Name, incident.Id, "Add a note", "Add", [new Field("text", "What should be on record?", FieldKind.Text, MaxLength: LongestNote)])),
+        "" => new Reading.Fill(incident => new Form(Verb.Name, incident.Id, "Add a note", "Add", [new Field("text", "What should be on record?", FieldKind.Text, Hint: "The room is told, and it stands on the timeline.", MaxLength: LongestNote)])),
         { Length: > LongestNote } => new Reading.Unclear(
-            $"A note has at most {LongestNote} characters; this one has {said.Text.Length}. Split it into two.", "text"),
+            $"A note has at most {LongestNote} characters; this one has {said.Text.Length}. Split it into two of `/incident note …`.", "text"),
         var text => new Reading.Order(new AddNote(text)),
     };
 }

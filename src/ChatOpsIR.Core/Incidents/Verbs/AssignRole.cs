@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ChatOpsIR.Core.Chat;
 using ChatOpsIR.Core.Policies;
 using ChatOpsIR.Core.Record;
@@ -24,16 +25,24 @@ public sealed record AssignRole(RoleId Role, PersonId Person, PersonId By, bool 
         _ => Accept(new RoleOffered(Role, Person)),
     };
 
+    public override Words AlreadySo(Incident incident) => incident.IsHeldBy(Role, Person)
+        ? Words.Of(new Mention(Person), " has that role already. ", new Code($"/incident who {incident.Id}"), " shows who does what.")
+        : Words.Of(new Mention(Person), " is asked already and has not answered. They accept with ", new Code($"/incident accept {Role}"), "; you can ask somebody else meanwhile.");
+
     private static Reading Parse(Arguments said) => (said.Role, said.Person) switch
     {
-        ({ }, { }) when said.People.Distinct().Skip(1).Any() => new Reading.Unclear("Name one person at a time, so that each is asked.", "people"),
+        (var role, null) when AcceptRole.Verb.Answers(said.Text) => new Reading.Unclear(
+            $"To accept a role that was offered to you, leave the first word out: `/incident accept{(role is null ? "" : $" {role}")}`.", "people"),
+        ({ }, { }) when said.People.Distinct().Skip(1).Any() => new Reading.Unclear("Name one person at a time, so that each is asked: `/incident role investigator @someone`.", "people"),
         ({ } role, { } person) => new Reading.Order(new AssignRole(role, person, said.Who, said.Policy.For(role).Exclusive)),
         ({ } role, null) when said.Text is not "" => new Reading.Unclear(
-            $"“{said.Text}” is no mention. Pick the person with @: `/incident role {role.Value} @someone`.", "people"),
+            $"{PlainText.Quote(said.Text)} is no mention. Pick the person with @: `/incident role {role.Value} @someone`.", "people"),
         (null, _) when said.Text is not "" => new Reading.Unclear(
-            $"There is no role “{said.Text}”. The roles are: {RoleWords(said.Policy)}. Try `/incident role communications @someone`.", "role"),
+            $"There is no role {PlainText.Quote(said.Text)}. The roles are: {RoleWords(said.Policy)}. Try `/incident role communications @someone`.", "role"),
         _ => new Reading.Fill(incident => Form(incident, said)),
     };
+
+    internal static ImmutableArray<Choice> RoleChoices(Policy policy) => [.. policy.Roles.Select(role => new Choice(role.Id.Value, role.Title))];
 
     private static string RoleWords(Policy policy) => string.Join(", ", policy.Roles.Select(role => role.Id.Value));
 
@@ -43,8 +52,7 @@ public sealed record AssignRole(RoleId Role, PersonId Person, PersonId By, bool 
         "Hand over a role",
         "Offer the role",
         [
-            new Field("role", "Which role?", FieldKind.Choice, Value: said.Role?.Value,
-                Choices: [.. said.Policy.Roles.Select(role => new Choice(role.Id.Value, role.Title))]),
-            new Field("people", "To whom?", FieldKind.People),
+            new Field("role", "Which role?", FieldKind.Choice, Value: said.Role?.Value, Choices: RoleChoices(said.Policy)),
+            new Field("people", "To whom?", FieldKind.People, Value: said.Person?.ToString(), Hint: "They are asked, and hold the role once they accept."),
         ]);
 }

@@ -26,9 +26,15 @@ public sealed record ChangeSeverity(Severity To, string? Why) : IncidentCommand
         ({ } severity, var reason) => new Reading.Order(new ChangeSeverity(severity, reason is "" ? null : reason)),
         (null, [>= '1' and <= '4']) => new Reading.Order(new ChangeSeverity((Severity)(said.Text[0] - '0'), null)),
         (null, [>= '1' and <= '4', ' ', .. var why]) => new Reading.Order(new ChangeSeverity((Severity)(said.Text[0] - '0'), why.Trim())),
-        (null, "") => new Reading.Fill(incident => Form(incident, said)),
+        (null, var text) when !text.Split(' ').Any(IsMeantAsOne) => new Reading.Fill(incident => Form(incident, said)),
         _ => new Reading.Unclear("There are four severities, sev:1 to sev:4. Try `/incident severity sev:2 only one region is hit`.", "severity"),
     };
+
+    public override Words AlreadySo(Incident incident) => Words.Of(
+        $"{incident.Id} is {SeverityWords.Title(To)} already. If something else about it changed, tell people with ", new Code("/incident update …"), ".");
+
+    // Somebody who says why and forgets how bad is asked; somebody who names a severity that does not exist is told which ones do.
+    private static bool IsMeantAsOne(string word) => SeverityWords.LooksLikeOne(word) || (word.Length > 0 && word.All(char.IsAsciiDigit));
 
     private static Form Form(Incident incident, Arguments said) => new(
         Verb.Name,
@@ -37,6 +43,6 @@ public sealed record ChangeSeverity(Severity To, string? Why) : IncidentCommand
         "Change",
         [
             new Field("severity", "How bad is it now?", FieldKind.Choice, Value: SeverityWords.Code(incident.Severity), Choices: SeverityWords.Choices(said.Policy)),
-            new Field("text", "Why?", FieldKind.Line, Optional: true, MaxLength: Reason.Longest),
+            new Field("text", "Why?", FieldKind.Line, Optional: true, Value: said.Text, MaxLength: Reason.Longest),
         ]);
 }

@@ -20,7 +20,20 @@ public sealed record CloseIncident(string? Why) : IncidentCommand
         _ => Refuse(Because.IncidentIsStillOpen),
     };
 
-    private static Reading Parse(Arguments said) => said.Text.Length > Reason.Longest
-        ? Reason.TooLong(said.Text)
-        : new Reading.Order(new CloseIncident(said.Text is "" ? null : said.Text));
+    public override Words AlreadySo(Incident incident) => Words.Of(
+        $"{incident.Id} is closed already, and nothing more is due. If it is not over, take it up again with ", new Code("/incident reopen …"), ".");
+
+    private static Reading Parse(Arguments said) => said switch
+    {
+        { Text.Length: > Reason.Longest } => Reason.TooLong(said.Text),
+        { WantsForm: true } => new Reading.Fill(Form),
+        _ => new Reading.Order(new CloseIncident(said.Text is "" ? null : said.Text)),
+    };
+
+    private static Form Form(Incident incident) => new(
+        Verb.Name,
+        incident.Id,
+        "Close the incident",
+        "Close it",
+        [new Field("text", "Anything to add?", FieldKind.Line, Optional: true, Hint: "The war room stays; nothing more is due.", MaxLength: Reason.Longest)]);
 }

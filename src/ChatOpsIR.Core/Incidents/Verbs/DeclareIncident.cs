@@ -43,16 +43,16 @@ public sealed record DeclareIncident(
         [
             new Field("text", "What is happening?", FieldKind.Line, Hint: "A few words that people will recognise it by.", Value: said.Text, MaxLength: LongestTitle),
             new Field("severity", "How bad is it?", FieldKind.Choice, Value: SeverityWords.Code(said.Severity ?? said.Policy.DefaultSeverity), Choices: SeverityWords.Choices(said.Policy)),
-            new Field("people", "Who should help?", FieldKind.People, Optional: true, Hint: "They are invited and asked to investigate."),
-            new Field("private", "Private", FieldKind.Toggle, Optional: true, Hint: "A private room with a code name; nothing is announced."),
+            new Field("people", "Who should help?", FieldKind.People, Optional: true, Value: string.Join(' ', said.People.Distinct()), Hint: "They are invited and asked to investigate."),
+            new Field("private", "Private", FieldKind.Toggle, Optional: true, Value: said.Private ? "yes" : null, Hint: "A private room with a code name; nothing is announced."),
         ]);
 
     private static Reading Parse(Arguments said) => PlainText.Line(said.Text) switch
     {
         "" => new Reading.Declaration(new Declare(said, Title: null)),
-        var title when !title.Any(char.IsLetterOrDigit) => new Reading.Unclear("Say in a few words what is happening, such as “Checkout returns 500s”.", "text"),
+        var title when !title.Any(char.IsLetterOrDigit) => new Reading.Unclear("Say in a few words what is happening, such as `/incident declare Checkout returns 500s`.", "text"),
         { Length: > LongestTitle } title => new Reading.Unclear(
-            $"A title has at most {LongestTitle} characters; this one has {title.Length}. Shorten it, and add the rest as a note in the war room.", "text"),
+            $"A title has at most {LongestTitle} characters; this one has {title.Length}. Shorten it, and note the rest in the war room: `/incident note …`.", "text"),
         var title when said.Severity is null && title.Split(' ').Any(SeverityWords.LooksLikeOne) =>
             new Reading.Unclear("There are four severities, sev:1 to sev:4. Try `/incident declare Checkout returns 500s sev:1`.", "severity"),
         var title => new Reading.Declaration(new Declare(said, title)),

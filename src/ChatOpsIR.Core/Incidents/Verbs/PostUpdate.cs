@@ -27,7 +27,7 @@ public sealed record PostUpdate(string Text) : IncidentCommand
         "" => new Reading.Fill(incident => new Form(Verb.Name, incident.Id, "Post an update", "Post update",
             [new Field("text", "What do we see, what do we do?", FieldKind.Text, Hint: "Two or three sentences that somebody outside the room understands.", MaxLength: LongestUpdate)])),
         { Length: > LongestUpdate } => new Reading.Unclear(
-            $"An update has at most {LongestUpdate} characters; this one has {said.Text.Length}. Say the main thing and note the rest.", "text"),
+            $"An update has at most {LongestUpdate} characters; this one has {said.Text.Length}. Say the main thing, and note the rest: `/incident note …`.", "text"),
         var text => new Reading.Order(new PostUpdate(text)),
     };
 }

@@ -22,5 +22,5 @@ public sealed record ReleaseEffect(EffectKey Effect) : IncidentCommand
 
     private static Reading Parse(Arguments said) => EffectKey.TryParse(said.Text, out var effect)
         ? new Reading.Order(new ReleaseEffect(effect))
-        : new Reading.Unclear("Press the button under the message that says what is held.");
+        : new Reading.Unclear("Press the button under the message that says what is held. `/incident status` shows how things stand.");
 }

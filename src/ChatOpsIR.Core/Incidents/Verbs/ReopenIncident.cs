@@ -16,6 +16,9 @@ public sealed record ReopenIncident(string Why) : IncidentCommand
     public override Decision Decide(Incident incident) =>
         incident.Status is Status.Open ? Nothing : Accept(new IncidentReopened(Why));
 
+    public override Words AlreadySo(Incident incident) => Words.Of(
+        $"{incident.Id} is open. Tell people how it goes with ", new Code("/incident update …"), ", or how it ended with ", new Code("/incident resolve …"), ".");
+
     private static Reading Parse(Arguments said) => said.Text switch
     {
         "" => new Reading.Fill(incident => new Form(Verb.Name, incident.Id, "Reopen the incident", "Reopen", [new Field("text", "Why?", FieldKind.Line, MaxLength: Reason.Longest)])),

@@ -16,10 +16,20 @@ public static class ListIncidents
         "list",
         "ls",
         "list",
-        "List the open incidents.",
-        Takes.TextOnly,
-        said => new Reading.Look(new Question.List(said.Text is "all")))
+        "List the open incidents; list all shows closed ones too, list mine yours, list sev:2 the bad ones.",
+        Takes.Severity,
+        Parse)
     { NeedsIncident = false };
+
+    private static Reading Parse(Arguments said)
+    {
+        var words = said.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return words.FirstOrDefault(word => !IsOne(word, "all") && !IsOne(word, "mine") && !IsOne(word, "open")) is { } other
+            ? new Reading.Unclear($"I cannot list by {PlainText.Quote(other)}. Try `/incident list all`, `/incident list mine` or `/incident list sev:2`.")
+            : new Reading.Look(new Question.List(words.Any(word => IsOne(word, "all")), said.Severity, words.Any(word => IsOne(word, "mine"))));
+    }
+
+    private static bool IsOne(string word, string one) => word.Equals(one, StringComparison.OrdinalIgnoreCase);
 }
 
 /// <summary>Who does what.</summary>

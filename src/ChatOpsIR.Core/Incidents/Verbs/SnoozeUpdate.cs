@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Globalization;
 using ChatOpsIR.Core.Chat;
 using ChatOpsIR.Core.Policies;
 
@@ -8,6 +10,8 @@ public sealed record SnoozeUpdate(DateTimeOffset Now, TimeSpan For, string Why, 
 {
     /// <summary>At most this long at a time, or one cadence where that is longer.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromHours(4);
+
+    private static readonly TimeSpan[] Offered = [.. new[] { 15, 30, 60, 120 }.Select(minutes => TimeSpan.FromMinutes(minutes))];
 
     public static readonly Verb Verb = new(
         "snooze",
@@ -34,14 +38,27 @@ public sealed record SnoozeUpdate(DateTimeOffset Now, TimeSpan For, string Why, 
         _ => new Reading.Fill(incident => Form(incident, said)),
     };
 
+    // What is offered is not refused: nothing that ends before the update is due anyway. What was typed stays, whatever becomes of it.
+    private static ImmutableArray<Choice> Choices(Incident incident, Arguments said)
+    {
+        var left = Due.NextUpdate(incident, said.Policy) - said.At;
+        var cadence = said.Policy.For(incident.Severity).Cadence;
+        return
+        [
+            .. Offered.Where(length => !(length < left)).Append(cadence > Longest ? cadence : Longest).Concat(said.Duration is { } typed ? [typed] : [])
+                .Distinct().Order().Select(length => new Choice(Typed(length), SeverityWords.Span(length))),
+        ];
+    }
+
+    private static string Typed(TimeSpan length) => string.Create(CultureInfo.InvariantCulture, $"{length.TotalMinutes:0}m");
+
     private static Form Form(Incident incident, Arguments said) => new(
         Verb.Name,
         incident.Id,
         "Put the update off",
         "Put it off",
         [
-            new Field("duration", "For how long?", FieldKind.Choice, Value: "30m",
-                Choices: [new("15m", "15 minutes"), new("30m", "30 minutes"), new("1h", "1 hour"), new("2h", "2 hours"), new("4h", "4 hours")]),
+            new Field("duration", "For how long?", FieldKind.Choice, Value: Choices(incident, said) is var choices && said.Duration is { } wanted ? Typed(wanted) : choices[0].Value, Choices: choices),
             new Field("text", "Why?", FieldKind.Line, Hint: "Everybody in the room sees it.", Value: said.Text, MaxLength: Reason.Longest),
         ]);
 }
