@@ -7,7 +7,7 @@ namespace ChatOpsIR.Storage.Sqlite;
 internal static class SqliteSchema
 {
     /// <summary>Each step brings a file one version further. Steps are added; old ones stay as they are.</summary>
-    private static readonly string[] Steps = [First];
+    private static readonly string[] Steps = [First, DeliveryLedgers];
 
     private const string First = """
         CREATE TABLE entries (
@@ -44,6 +44,13 @@ internal static class SqliteSchema
         CREATE TABLE people (
           platform TEXT NOT NULL, workspace TEXT NOT NULL, account TEXT NOT NULL, name TEXT NOT NULL, email TEXT, kind TEXT NOT NULL,
           seen_at TEXT NOT NULL, PRIMARY KEY (platform, workspace, account)) STRICT, WITHOUT ROWID;
+        """;
+
+    private const string DeliveryLedgers = """
+        CREATE TABLE deliveries (
+          effect TEXT NOT NULL, person TEXT NOT NULL, stream TEXT NOT NULL, state TEXT NOT NULL, platform TEXT, room TEXT, message TEXT,
+          code TEXT, PRIMARY KEY (effect, person)) STRICT, WITHOUT ROWID;
+        CREATE INDEX deliveries_of_stream ON deliveries (stream);
         """;
 
     /// <summary>Brings the file up to this release, in the transaction of the caller.</summary>

@@ -105,7 +105,7 @@ public sealed class An_incident_of_a_hundred_thousand_entries : IDisposable
             Streams = new IncidentStreams(store, new IncidentRules(policy, directory, new NoReminders(), bell), Execution.Threaded, time);
             Desk = new Desk(
                 Streams, directory, new People(directory, [], time), new Declaring(Streams, directory, policy, storage.Hash, new SystemRandomness()),
-                new Questions(Streams, directory, policy), new CatchingUp(Streams, store, [], bell, time), policy);
+                new Subscribing(Streams), new Questions(Streams, directory, new LookingBack(store, time), policy), new CatchingUp(Streams, store, [], bell, time), policy);
         }
 
         public IncidentStreams Streams { get; }

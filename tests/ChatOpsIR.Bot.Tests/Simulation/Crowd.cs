@@ -118,7 +118,7 @@ internal sealed class Crowd
 
     private void Command(string who, ChannelView room, WorkspaceView view)
     {
-        var text = Dice.Below(16) switch
+        var text = Dice.Below(18) switch
         {
             0 or 1 or 2 => $"note {Word("noted")}",
             3 or 4 or 5 => $"update {Word("updated")}",
@@ -130,6 +130,8 @@ internal sealed class Crowd
             12 => $"resolve {Word("resolved")}",
             13 => "close",
             14 => $"reopen {Word("again")}",
+            15 => Dice.Pick<string>(["subscribe", "subscribe sev:2", "subscribe all"]),
+            16 => Dice.Pick<string>(["unsubscribe", "unsubscribe all", "catchup"]),
             _ => Dice.Pick<string>(["status", "who", "list", "help", "update", "note"]),
         };
         var channel = Dice.Chance(0.9) ? room.Id : view.Channel("general")!.Id;

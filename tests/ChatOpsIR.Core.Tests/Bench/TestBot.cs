@@ -47,12 +47,15 @@ internal sealed partial class TestBot : IDisposable
         Streams = new IncidentStreams(Store, new IncidentRules(Policy, Directory, Wakes, Bell), Execution.Inline, time);
         People = new People(Directory, [Hall], time);
         var catchingUp = new CatchingUp(Streams, Store, [Hall], Bell, time);
-        Desk = new Desk(Streams, Directory, People, new Declaring(Streams, Directory, Policy, Storage.Hash, Dice), new Questions(Streams, Directory, Policy), catchingUp, Policy);
+        Desk = new Desk(Streams, Directory, People, new Declaring(Streams, Directory, Policy, Storage.Hash, Dice), new Subscribing(Streams),
+            new Questions(Streams, Directory, new LookingBack(Store, time), Policy), catchingUp, Policy);
         Reminding = new Reminding(Streams, Directory, Wakes, Policy, time);
         Reconciling = new Reconciling(Streams, Directory, Reminding, Policy, Bell, time);
         var painting = new Painting(Streams, Directory, [Hall], Policy);
+        var tellingSubscribers = new TellingSubscribers(Streams, Directory, People, [Hall], Policy, time);
+        var attempt = new EffectAttempt(Streams, Directory, [Hall], painting, catchingUp, tellingSubscribers, Policy, time);
         Runner = new EffectRunner(
-            Streams, leases ?? Storage.Leases, new EffectAttempt(Streams, Directory, [Hall], painting, catchingUp, Policy, time), painting, catchingUp, Bell, time, (_, problem) => Reports.Add(problem));
+            Streams, leases ?? Storage.Leases, attempt, painting, catchingUp, Bell, time, (_, problem) => Reports.Add(problem));
     }
 
     public Policy Policy { get; } = DefaultPolicy.Text;
