@@ -42,7 +42,7 @@ internal static class EffectRules
             yield return $"I6: {wrong.Key} ({wrong.Effect.GetType().Name}) is still pending.";
         }
 
-        foreach (var wrong in Subscribers(record, posts))
+        foreach (var wrong in Subscribers(record, posts).Concat(Outsiders(record)))
         {
             yield return wrong;
         }
@@ -60,6 +60,15 @@ internal static class EffectRules
         from person in told.Told
         where !IsThere(posts[told.Effect.For(person)])
         select $"I6: {told.Effect} is recorded as told to {person}, who cannot see it.";
+
+    // I13, for summaries: whoever got one of a private incident was involved in it.
+    private static IEnumerable<string> Outsiders(WholeRecord record) =>
+        from incident in record.Incidents
+        where incident.Now.Private
+        from told in incident.Entries.Select(entry => entry.Fact).OfType<SubscribersTold>()
+        from person in told.Told
+        where !incident.States.Any(state => state.Involves(person))
+        select $"I13: {incident.Id} is private, and {person} was told of it by {told.Effect}.";
 
     private static IEnumerable<Promise> Promises(IncidentRecord incident)
     {

@@ -113,6 +113,40 @@ public sealed class Telling_many : IDisposable
         Assert.Equal([Grace, Linus], (await ResultAsync()).Told);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task tells_each_once_wherever_its_runner_dies(bool afterTheCall)
+    {
+        var deaths = 0;
+        for (var isOver = false; !isOver; deaths++)
+        {
+            using var world = Running();
+            var room = await SubscribedAsync(world);
+            world.Stop();
+            await world.SaysAsync(Ada, "update Errors are falling", room);
+
+            var fuse = new Fuse(deaths + 1, afterTheCall);
+            using var dying = world.Beside(fuse);
+            dying.Work();
+            dying.Bell.Ring(One);
+            isOver = !fuse.IsBlown;
+
+            using var other = world.Beside();
+            other.Work();
+            other.Bell.Ring(One);
+            world.Time.Advance(TimeSpan.FromSeconds(10));
+            world.Time.Advance(TimeSpan.FromSeconds(10));
+
+            var result = await ResultAsync(world);
+            Assert.True(result.Told is [var first, var second] && (first, second) == (Grace, Linus), $"After {deaths + 1} calls: {string.Join(", ", result.Told)}.");
+            Assert.True(world.Hall.Visible("grace").Count() == 1 && world.Hall.Visible("linus").Count() == 1, $"After {deaths + 1} calls somebody was told twice, or not.");
+            Assert.Empty((await other.IncidentAsync(One)).Pending);
+        }
+
+        Assert.True(deaths > 20, $"It died {deaths} times only.");
+    }
+
     [Fact]
     public async Task is_recorded_once_after_its_runner_died_between_the_last_message_and_the_record()
     {
@@ -214,7 +248,9 @@ public sealed class Telling_many : IDisposable
     public void Dispose() => bot.Dispose();
 
     // Grace and Linus want to hear of INC-1.
-    private async Task<RoomId> SubscribedAsync()
+    private Task<RoomId> SubscribedAsync() => SubscribedAsync(bot);
+
+    private static async Task<RoomId> SubscribedAsync(TestBot bot)
     {
         var room = await bot.DeclaredAsync();
         await bot.SaysAsync(Grace, "subscribe", room);
@@ -223,7 +259,9 @@ public sealed class Telling_many : IDisposable
     }
 
     // What came of telling the first update.
-    private async Task<SubscribersTold> ResultAsync()
+    private Task<SubscribersTold> ResultAsync() => ResultAsync(bot);
+
+    private static async Task<SubscribersTold> ResultAsync(TestBot bot)
     {
         var entries = (await bot.Storage.Streams.ReadAsync(One.Stream, 0, 1000, Ct)).Entries;
         var update = entries.First(entry => entry.Fact is UpdatePosted);

@@ -10,7 +10,7 @@ public static class Subscribe
         "subscribe",
         "follow",
         "subscribe sev:2",
-        "Get a summary in person with every status update: of this incident, of a severity and up (sev:2), or of all. `subscribe list` shows what you have.",
+        "Get a summary in person with every status update: of this incident, of a severity and up (sev:2), or of all. “subscribe list” shows what you have.",
         Takes.Severity | Takes.Incident,
         Parse);
 
