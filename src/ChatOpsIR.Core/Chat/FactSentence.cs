@@ -54,6 +54,7 @@ public static class FactSentence
     {
         var told = e.ToldInAll switch
         {
+            0 when e.NotToldInAll is 0 => Words.Of("Nobody is subscribed to this."),
             0 => Words.Of("No subscriber was told."),
             1 => Words.Of("Told one subscriber in person."),
             var many => Words.Of(string.Create(CultureInfo.InvariantCulture, $"Told {many} subscribers in person.")),

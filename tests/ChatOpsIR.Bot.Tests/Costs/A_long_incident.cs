@@ -48,6 +48,20 @@ public sealed class An_incident_of_a_hundred_thousand_entries : IDisposable
         }
 
         Assert.True(busiest.Bytes <= MostBytes * few.Bytes, $"Five entries: {few}. Many: {busiest}.");
+        await CatchUpAsync();
+    }
+
+    // Somebody who was never there asks what happened: the answer comes in time, and says how far back it goes.
+    private async Task CatchUpAsync()
+    {
+        using var storage = SqliteStorage.Open(new SqliteSettings("acme", Record));
+        var bot = new Parts(storage.Streams, storage.Directory, storage);
+        var began = TimeProvider.System.GetTimestamp();
+
+        var told = await bot.Desk.SayAsync(new Said(Ada with { User = "U2" }, RoomOf(Long), [new TextPiece("catchup")], "catchup", Now), Ct);
+
+        Assert.InRange(TimeProvider.System.GetElapsedTime(began), TimeSpan.Zero, TimeSpan.FromSeconds(2));
+        Assert.Contains("That is as far as I looked back", PlainText.Of(Assert.IsType<Answer.Show>(told).Card), StringComparison.Ordinal);
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);

@@ -31,7 +31,7 @@ public class Managers_who_subscribe
         await bot.TypesAsync("tomas", "incidents", "/incident unsubscribe all");
         await bot.TypesAsync("mara", Room, "/incident update They are gone");
         await RunningBot.EventuallyAsync("nobody is left to tell", async () =>
-            (await bot.TimelineAsync("INC-1")).Count(text => text.Contains("No subscriber was told.", StringComparison.Ordinal)) == 2);
+            (await bot.TimelineAsync("INC-1")).Count(text => text.Contains("Nobody is subscribed to this.", StringComparison.Ordinal)) == 2);
 
         Assert.Single(await SummariesAsync(bot, "helen"));
         Assert.Single(await SummariesAsync(bot, "tomas"));
