@@ -56,9 +56,11 @@ public sealed class An_incident_of_a_hundred_thousand_entries : IDisposable
     {
         using var storage = SqliteStorage.Open(new SqliteSettings("acme", Record));
         var bot = new Parts(storage.Streams, storage.Directory, storage);
+        var late = Ada with { User = "U2" };
+        await storage.Directory.PutPersonAsync(new Person(late, "Late", null, PersonKind.Member), Ct);
         var began = TimeProvider.System.GetTimestamp();
 
-        var told = await bot.Desk.SayAsync(new Said(Ada with { User = "U2" }, RoomOf(Long), [new TextPiece("catchup")], "catchup", Now), Ct);
+        var told = await bot.Desk.SayAsync(new Said(late, RoomOf(Long), [new TextPiece("catchup")], "catchup", Now), Ct);
 
         Assert.InRange(TimeProvider.System.GetElapsedTime(began), TimeSpan.Zero, TimeSpan.FromSeconds(2));
         Assert.Contains("That is as far as I looked back", PlainText.Of(Assert.IsType<Answer.Show>(told).Card), StringComparison.Ordinal);
