@@ -17,6 +17,8 @@ internal static class DeskRegistration
         services.AddSingleton<IncidentStreams>();
         services.AddSingleton<People>();
         services.AddSingleton<Declaring>();
+        services.AddSingleton<Subscribing>();
+        services.AddSingleton<LookingBack>();
         services.AddSingleton<Questions>();
         services.AddSingleton<CatchingUp>();
         services.AddSingleton<Reminding>();

@@ -26,7 +26,7 @@ public static class Authorisation
     /// </summary>
     /// <param name="incident">Null when it is about none.</param>
     public static Refusal? WhileNobodyVouches(PersonId person, string verb, Incident? incident) =>
-        verb is "declare" || incident?.Involves(person) == true
+        verb is "declare" or "unsubscribe" || incident?.Involves(person) == true
             ? null
             : new Refusal("nobody-vouches", "I could not confirm just now that you are a member of the organisation. Try again in a moment; `/incident help` works meanwhile.");
 
@@ -70,7 +70,7 @@ public static class Authorisation
 
         return verb switch
         {
-            "note" or "role" or "accept" or "status" or "who" => null,
+            "note" or "role" or "accept" or "status" or "who" or "catchup" or "subscribe" or "unsubscribe" => null,
             "invite" when !incident.Private => null,
             "severity" or "impact" or "decide" or "handover" or "invite" or "update" or "snooze" or "resolve" or "reopen" => incident.HasRole(person) || incident.DeclaredBy.Person == person ? null : NoRole(incident),
             "close" or "release" => IsInCharge(person, incident) ? null : NotInCharge(incident),

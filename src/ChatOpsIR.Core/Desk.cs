@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ChatOpsIR.Core.Chat;
 using ChatOpsIR.Core.Incidents;
 using ChatOpsIR.Core.Incidents.Verbs;
+using ChatOpsIR.Core.Organisation;
 using ChatOpsIR.Core.Policies;
 using ChatOpsIR.Core.Ports;
 using ChatOpsIR.Core.Record;
@@ -11,7 +12,7 @@ namespace ChatOpsIR.Core;
 
 /// <summary>The one road for everything people type, press, send in or say: read, authorise, decide, append, answer.</summary>
 public sealed class Desk(
-    IncidentStreams streams, IDirectory directory, People people, Declaring declaring, Questions questions, CatchingUp catchingUp, Policy policy) : IDesk
+    IncidentStreams streams, IDirectory directory, People people, Declaring declaring, Subscribing subscribing, Questions questions, CatchingUp catchingUp, Policy policy) : IDesk
 {
     private readonly VerbParser parser = new(policy);
 
@@ -108,6 +109,9 @@ public sealed class Desk(
             Reading.Look { Question: Question.List } list => person is null && Authorisation.WhileNobodyVouches(at.Who, verb.Name, null) is { } no
                 ? Refuse(no, at)
                 : await questions.AnswerAsync(list.Question, null, at.Who, cancellationToken),
+            Reading.Subscription asked => person is null && Authorisation.WhileNobodyVouches(at.Who, verb.Name, null) is { } no
+                ? Refuse(no, at)
+                : await SubscribeAsync(asked, id, at, cancellationToken),
             _ when id is null => Refuse(new Refusal(
                 "which-incident", $"Which incident? Type this in its war room, or name it: `/incident {verb.Name} INC-42 …`. `/incident list` shows those that are open."), at),
             _ => await AboutAsync(by, arguments, reading, id.Value, at, cancellationToken),
@@ -117,14 +121,7 @@ public sealed class Desk(
     private async Task<Answer> AboutAsync(
         Commander by, Arguments arguments, Reading reading, IncidentId id, Circumstances at, CancellationToken cancellationToken)
     {
-        // A number that was never given out has no stream to look into.
-        if (id != at.Here && id.Number > (await streams.Numbers.ReadAsync(cancellationToken)).Last)
-        {
-            return Refuse(Because.NoSuchIncident, at);
-        }
-
-        var incident = await streams.ReadAsync(id, cancellationToken);
-        if (!incident.Exists || !Authorisation.Sees(at.Who, incident, at.Here == id))
+        if (await FindAsync(id, at, cancellationToken) is not { } incident)
         {
             return Refuse(Because.NoSuchIncident, at);
         }
@@ -147,6 +144,56 @@ public sealed class Desk(
             Reading.Order order => await DecideAsync(by, order.Command, incident, at, cancellationToken),
             _ => Refuse(Because.NoSuchIncident, at),
         };
+    }
+
+    // Null when there is none, or none that the speaker may know of.
+    private async Task<Incident?> FindAsync(IncidentId id, Circumstances at, CancellationToken cancellationToken)
+    {
+        // A number that was never given out has no stream to look into.
+        if (id != at.Here && id.Number > (await streams.Numbers.ReadAsync(cancellationToken)).Last)
+        {
+            return null;
+        }
+
+        var incident = await streams.ReadAsync(id, cancellationToken);
+        return incident.Exists && Authorisation.Sees(at.Who, incident, at.Here == id) ? incident : null;
+    }
+
+    private async Task<Answer> SubscribeAsync(Reading.Subscription asked, IncidentId? id, Circumstances at, CancellationToken cancellationToken)
+    {
+        if (asked.Act is SubscriptionAct.List)
+        {
+            return new Answer.Show(SubscriptionCards.List(await subscribing.TopicsOfAsync(at.Who, cancellationToken)), Done: true);
+        }
+
+        if ((asked.Topic ?? (id is { } one ? Topic.Of(one) : null)) is not { } topic)
+        {
+            return at.FromForm
+                ? Mend(new Reading.Unclear("Choose one.", "text"), at)
+                : await AskForTopicAsync(asked.Act, at.Who, cancellationToken);
+        }
+
+        var stamp = new Stamp(at.CauseKey, at.At, Actor.Of(at.Who), Source.Live);
+        if (asked.Act is SubscriptionAct.Unsubscribe)
+        {
+            return await subscribing.UnsubscribeAsync(at.Who, topic, stamp, cancellationToken);
+        }
+
+        var about = topic.Incident is { } named ? await FindAsync(named, at, cancellationToken) : null;
+        return topic.Incident is not null && about is null
+            ? Refuse(Because.NoSuchIncident, at)
+            : await subscribing.SubscribeAsync(at.Who, topic, about, stamp, cancellationToken);
+    }
+
+    private async Task<Answer> AskForTopicAsync(SubscriptionAct act, PersonId who, CancellationToken cancellationToken)
+    {
+        if (act is SubscriptionAct.Subscribe)
+        {
+            return new Answer.Ask(SubscriptionCards.SubscribeForm(policy));
+        }
+
+        var topics = await subscribing.TopicsOfAsync(who, cancellationToken);
+        return topics.IsEmpty ? new Answer.Show(SubscriptionCards.List(topics), Done: false) : new Answer.Ask(SubscriptionCards.UnsubscribeForm(topics));
     }
 
     private async Task<Answer> DecideAsync(Commander by, IncidentCommand command, Incident incident, Circumstances at, CancellationToken cancellationToken)

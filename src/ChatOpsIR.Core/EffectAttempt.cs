@@ -10,7 +10,8 @@ namespace ChatOpsIR.Core;
 
 /// <summary>One attempt at one promised effect: effect to port, and what came of it back into the stream.</summary>
 public sealed class EffectAttempt(
-    IncidentStreams streams, IDirectory directory, IEnumerable<IChatPlatform> platforms, Painting painting, CatchingUp catchingUp, Policy policy, TimeProvider time)
+    IncidentStreams streams, IDirectory directory, IEnumerable<IChatPlatform> platforms, Painting painting, CatchingUp catchingUp,
+    TellingSubscribers tellingSubscribers, Policy policy, TimeProvider time)
 {
     private static readonly TimeSpan[] Waits = [.. new[] { 1, 3, 10, 30, 60 }.Select(seconds => TimeSpan.FromSeconds(seconds))];
 
@@ -26,6 +27,12 @@ public sealed class EffectAttempt(
     /// <param name="tries">What this runner has tried before.</param>
     public async Task<Tried> TryAsync(Incident incident, PendingEffect pending, bool lookFirst, Tries tries, CancellationToken cancellationToken)
     {
+        if (pending.Effect is TellSubscribers)
+        {
+            // For many, and so with as many outcomes: one that fails stops no other.
+            return await tellingSubscribers.TryAsync(incident, pending, tries, cancellationToken);
+        }
+
         try
         {
             await DoAsync(incident, pending, lookFirst, cancellationToken);
@@ -148,7 +155,10 @@ public sealed class EffectAttempt(
 
     private async Task DeleteAsync(Incident incident, PendingEffect pending, DeletePost effect, CancellationToken ct)
     {
-        if (await streams.CarrierAsync(incident.Id, effect.Carries, ct) is { } carrier && carrier != effect.Message)
+        var first = effect.Carries.Recipient is { } recipient
+            ? await tellingSubscribers.CarrierAsync(effect.Carries with { Recipient = null }, recipient, ct)
+            : await streams.CarrierAsync(incident.Id, effect.Carries, ct);
+        if (first is { } carrier && carrier != effect.Message)
         {
             await Platform(effect.Message.Room.Platform).DeleteAsync(effect.Message, ct);
         }

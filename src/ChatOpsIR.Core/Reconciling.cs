@@ -69,6 +69,7 @@ public sealed class Reconciling(IncidentStreams streams, IDirectory directory, R
         }
         else if (incident.Pending.IsEmpty && incident.Status is Status.Closed)
         {
+            await directory.RemoveLedgersAsync(row.Incident, cancellationToken);
             await directory.RemoveActiveAsync(row, cancellationToken);
         }
         else

@@ -10,6 +10,7 @@ internal static class EffectsRegistration
     public static IServiceCollection AddEffects(this IServiceCollection services)
     {
         services.AddSingleton<Painting>();
+        services.AddSingleton<TellingSubscribers>();
         services.AddSingleton<EffectAttempt>();
         services.AddSingleton(provider =>
         {

@@ -53,6 +53,9 @@ public sealed record Arguments(PersonId Who, string Text, Policy Policy)
     /// <summary>When the order was given.</summary>
     public DateTimeOffset At { get; init; }
 
+    /// <summary>What makes a repeat of the order harmless.</summary>
+    public string CauseKey { get; init; } = "";
+
     /// <summary>The first person named; "me" names the speaker.</summary>
     public PersonId? Person => People is [var first, ..] ? first : null;
 }

@@ -17,6 +17,7 @@ internal static class EffectSentence
         SendDutyCard e => Words.Of("Told ", new Mention(e.Person), " what the role ", new Strong(policy.For(e.Role).Title), " asks."),
         TellRoom => Words.Of("Told the war room."),
         TellPerson e => Words.Of("Reminded ", new Mention(e.Person), "."),
+        TellSubscribers => Words.Of("Told those who subscribed."),
         DeletePost => Words.Of("Made sure that the same message does not stand there twice."),
         _ => Words.Of($"{effect.GetType().Name} is done."),
     };
@@ -33,6 +34,7 @@ internal static class EffectSentence
         SendDutyCard e => $"telling somebody what the role {e.Role} asks",
         TellRoom => "telling the war room what happened",
         TellPerson => "reminding somebody in person",
+        TellSubscribers => "telling those who subscribed",
         DeletePost => "taking back a message that was posted twice",
         _ => effect.GetType().Name,
     };

@@ -40,6 +40,7 @@ public static class FactSentence
         EffectFailed e => Words.Of(new Strong("Not done: "), e.Explanation, " (", new Code(e.Code), ")"),
         EffectHeld e => Words.Of(new Strong("Not sure whether it was done: "), e.Explanation, " Look, then choose."),
         EffectReleased => Words.Of(Subject(by), " looked and wants it tried again."),
+        SubscribersTold e => Subscribers(e),
         EffectDone { Explanation: { } explanation } => Words.Of(explanation),
         EffectDone e when promised?.Invoke(e.Effect) is { } effect => EffectSentence.Done(effect, policy),
         EffectDone e => Words.Of(e.Effect.ToString(), " is done."),
@@ -55,6 +56,24 @@ public static class FactSentence
             "The role ", new Strong(e.Role is { } role ? policy.For(role).Title : "offered"), " has not been accepted since it was offered."),
         _ => Words.None,
     };
+
+    private static Words Subscribers(SubscribersTold e)
+    {
+        var told = e.ToldInAll switch
+        {
+            0 when e.NotToldInAll is 0 => Words.Of("Nobody is subscribed to this."),
+            0 => Words.Of("No subscriber was told."),
+            1 => Words.Of("Told one subscriber in person."),
+            var many => Words.Of(string.Create(CultureInfo.InvariantCulture, $"Told {many} subscribers in person.")),
+        };
+        if (e.NotToldInAll is 0)
+        {
+            return told;
+        }
+
+        var missing = e.NotTold.Take(5).SelectMany(one => (Span[])[" ", new Mention(one.Person), " (", new Code(one.Code), ")"]);
+        return told.Then([" Not told:", .. missing, e.NotToldInAll > 5 ? string.Create(CultureInfo.InvariantCulture, $" and {e.NotToldInAll - 5} more.") : "."]);
+    }
 
     private static Span Missed(ReminderFired e) => e.MissedInAll switch
     {

@@ -41,9 +41,20 @@ public abstract record Reading
     /// <summary>A question that changes nothing.</summary>
     public sealed record Look(Question Question) : Reading;
 
+    /// <summary>What the speaker wants to be told of, or no longer.</summary>
+    /// <param name="Topic">Null for the incident at hand.</param>
+    public sealed record Subscription(SubscriptionAct Act, Organisation.Topic? Topic) : Reading;
+
     /// <summary>The words make no sense; the sentence says what would.</summary>
     /// <param name="Field">The form field to mend; null when the line as a whole is meant.</param>
     public sealed record Unclear(string Sentence, string? Field = null) : Reading;
+}
+
+public enum SubscriptionAct
+{
+    Subscribe,
+    Unsubscribe,
+    List,
 }
 
 /// <summary>What people ask without changing anything.</summary>
@@ -61,6 +72,11 @@ public abstract record Question
     public sealed record List(bool All, Severity? Worst = null, bool Mine = false) : Question;
 
     public sealed record Who : Question;
+
+    /// <summary>What happened.</summary>
+    /// <param name="Since">Null for since the asker was last heard of.</param>
+    /// <param name="CauseKey">The cause of this very question, which may stand in the room as a message of the asker.</param>
+    public sealed record CatchUp(DateTimeOffset? Since, string CauseKey) : Question;
 
     public sealed record Help(string? About) : Question;
 }

@@ -112,6 +112,7 @@ public sealed record Incident
 
     private bool Waits(Effect effect) => effect switch
     {
+        TellSubscribers => Room is null && Pending.Any(pending => pending.Effect is OpenRoom && !pending.Held),
         TellRoom => Room is null && Pending.Any(pending => pending.Effect is OpenRoom),
         PinCard => Card is null && Pending.Any(pending => pending.Effect is PostCard),
         _ => false,
@@ -166,6 +167,7 @@ public sealed record Incident
         EffectReleased e => Touch(e.Effect, pending => pending with { Held = false, Started = false, WantedBy = version }),
         EffectDone { Posted: { } posted } e => AfterOwnPost(e.Effect, posted),
         EffectDone e => Without(e.Effect),
+        SubscribersTold e => Without(e.Effect),
         ChatRecord { Kind: ChatKind.Message, Effect: { } effect } e => AfterOwnPost(effect, new MessageId(e.Room, e.MessageId)),
         ChatRecord { Effect: { } effect } => Without(effect),
         ChatRecord { Kind: ChatKind.ReactionAdded } e when stamp.Source is Source.Backfill => this with { SeenReactions = SeenReactions.Add(NameOf(stamp, e)) },

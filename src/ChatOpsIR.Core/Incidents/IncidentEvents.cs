@@ -99,3 +99,22 @@ public sealed record EffectReleased(EffectKey Effect) : IncidentEvent;
 /// <param name="Posted">The message it left elsewhere, such as a direct message.</param>
 /// <param name="Code">What is worth knowing about how it went, such as <c>partly</c>; null when all went well.</param>
 public sealed record EffectDone(EffectKey Effect, MessageId? Posted, string? Code, string? Explanation) : IncidentEvent;
+
+/// <summary>Everybody who subscribed was told, or it is known why not. The one entry about as many messages as there were subscribers.</summary>
+/// <param name="Told">Who has the message.</param>
+/// <param name="NotTold">Who was to be told and was not.</param>
+public sealed record SubscribersTold(EffectKey Effect, ImmutableArray<PersonId> Told, ImmutableArray<NotTold> NotTold) : IncidentEvent
+{
+    /// <summary>How many more were told than have a name here: an entry has no room for all of a large organisation.</summary>
+    public int MoreTold { get; init; }
+
+    /// <summary>How many more were not told than have a name here.</summary>
+    public int MoreNotTold { get; init; }
+
+    public int ToldInAll => MoreTold + Told.Length;
+
+    public int NotToldInAll => MoreNotTold + NotTold.Length;
+}
+
+/// <param name="Code">Why: the platform's word for it, or one of ours, such as <c>unsubscribed</c>.</param>
+public sealed record NotTold(PersonId Person, string Code);

@@ -45,6 +45,21 @@ public interface IDirectory
     Task<Person?> FindPersonAsync(PersonId person, CancellationToken cancellationToken);
 
     Task PutPersonAsync(Person person, CancellationToken cancellationToken);
+
+    /// <summary>The delivery ledger of an effect that is for many: a row for each person, in the order of their ids. Empty before it is opened.</summary>
+    Task<ImmutableArray<LedgerRow>> ReadLedgerAsync(EffectKey effect, CancellationToken cancellationToken);
+
+    /// <summary>Decides whom an effect is for. The first who does so decides; gives the ledger as it stands.</summary>
+    Task<ImmutableArray<LedgerRow>> OpenLedgerAsync(EffectKey effect, ImmutableArray<PersonId> people, CancellationToken cancellationToken);
+
+    /// <summary>Says that a planned delivery is about to be made. False when somebody said so before, and may have made it.</summary>
+    Task<bool> BeginDeliveryAsync(EffectKey effect, PersonId person, CancellationToken cancellationToken);
+
+    /// <summary>Says what came of a delivery. The first who does so is right; gives the row as it stands.</summary>
+    Task<LedgerRow> SettleDeliveryAsync(EffectKey effect, LedgerRow delivery, CancellationToken cancellationToken);
+
+    /// <summary>Removes the ledgers of an incident of which nothing more is sent.</summary>
+    Task RemoveLedgersAsync(IncidentId incident, CancellationToken cancellationToken);
 }
 
 /// <param name="First">The id it was registered with, which every record and every cause key has.</param>
@@ -83,3 +98,29 @@ public enum PersonKind
 
 /// <param name="Email">Only when the platform vouches for it.</param>
 public sealed record Person(PersonId Id, string Name, string? Email, PersonKind Kind);
+
+/// <summary>How far a delivery has come.</summary>
+public enum DeliveryState
+{
+    Planned,
+
+    /// <summary>It may have been made: look before making it again.</summary>
+    Begun,
+
+    Made,
+
+    /// <summary>It is not made, for good.</summary>
+    Dropped,
+}
+
+/// <summary>One person's row in a delivery ledger.</summary>
+public sealed record LedgerRow(PersonId Person, DeliveryState State)
+{
+    /// <summary>The message that was delivered.</summary>
+    public MessageId? Message { get; init; }
+
+    /// <summary>Why it was dropped.</summary>
+    public string? Code { get; init; }
+
+    public bool IsSettled => State is DeliveryState.Made or DeliveryState.Dropped;
+}

@@ -130,3 +130,13 @@ public sealed record TellPerson(PersonId Person) : Effect
 
     public override bool Optional => true;
 }
+
+/// <summary>Tells everybody who subscribed about the fact that promised this, each by direct message. Who that is, is read when it begins.</summary>
+public sealed record TellSubscribers : Effect
+{
+    public override EffectClass Class => EffectClass.LookedUp;
+
+    public override string Lane => "subscribers";
+
+    public override bool Optional => true;
+}

@@ -12,9 +12,13 @@ public static class Reaction
     /// <param name="now">The incident with the fact folded in.</param>
     public static ImmutableArray<Effect> To(Fact fact, Incident before, Incident now, Policy policy) => fact switch
     {
-        IncidentDeclared e => [new OpenRoom(e.Platform, e.Workspace, e.RoomName, e.Private)],
+        IncidentDeclared e => [new OpenRoom(e.Platform, e.Workspace, e.RoomName, e.Private), new TellSubscribers()],
         RoomOpened e => AfterRoom(e, now),
-        SeverityChanged or NoteAdded or DecisionRecorded or ImpactStated or UpdatePosted or UpdateSnoozed or IncidentResolved or IncidentClosed or IncidentReopened => [Tell(now)],
+
+        // Whoever was told of an incident hears how it ended, and that it came back.
+        UpdatePosted or IncidentResolved or IncidentReopened => [Tell(now), new TellSubscribers()],
+        SeverityChanged e when e.To < e.From => [Tell(now), new TellSubscribers()],
+        SeverityChanged or NoteAdded or DecisionRecorded or ImpactStated or UpdateSnoozed or IncidentClosed => [Tell(now)],
         RoleOffered e when now.Room is { } room => [new InviteToRoom(room.Id, [e.Person]), new SendDutyCard(e.Role, e.Person)],
         RoleOffered => [], // told when the room opens
         HandoverOffered e when now.Room is { } room => [new InviteToRoom(room.Id, [e.To]), Tell(now), new TellPerson(e.To)],

@@ -28,11 +28,14 @@ public readonly record struct IncidentId(int Number)
     }
 }
 
-/// <summary>The name of a stream: an incident id, or one of the organisation's own (<see cref="Numbers"/>).</summary>
+/// <summary>The name of a stream: an incident id, or one of the organisation's own (<see cref="Numbers"/>, <see cref="Subscriptions"/>).</summary>
 public readonly record struct StreamId(string Value)
 {
     /// <summary>The stream that hands out incident numbers.</summary>
     public static readonly StreamId Numbers = new("numbers");
+
+    /// <summary>The stream that says who wants to be told of what.</summary>
+    public static readonly StreamId Subscriptions = new("subscriptions");
 
     public override string ToString() => Value;
 }
@@ -83,23 +86,41 @@ public readonly record struct Actor(string Value)
 /// <summary>The name of one promised effect: the entry that promised it, and its place in that entry's list.</summary>
 public readonly record struct EffectKey(StreamId Stream, long Version, int Index)
 {
+    /// <summary>Set for one person's part of an effect that is for many.</summary>
+    public PersonId? Recipient { get; init; }
+
     public string Done => $"{this}:done";
+
+    public EffectKey For(PersonId recipient) => this with { Recipient = recipient };
 
     public string Attempt(int attempt, string what) => string.Create(CultureInfo.InvariantCulture, $"{this}:{attempt}:{what}");
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Stream}:{Version}:{Index}");
+    public override string ToString() => Recipient is { } recipient
+        ? string.Create(CultureInfo.InvariantCulture, $"{Stream}:{Version}:{Index}:{recipient}")
+        : string.Create(CultureInfo.InvariantCulture, $"{Stream}:{Version}:{Index}");
 
     public static bool TryParse([NotNullWhen(true)] string? text, out EffectKey key)
     {
         key = default;
-        if (text?.Split(':') is not [{ Length: > 0 } stream, var version, var index] ||
+        if (text?.Split(':', 4) is not [{ Length: > 0 } stream, var version, var index, .. var rest] ||
             !long.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var v) ||
             !int.TryParse(index, NumberStyles.None, CultureInfo.InvariantCulture, out var i))
         {
             return false;
         }
 
-        key = new EffectKey(new StreamId(stream), v, i);
+        PersonId? recipient = null;
+        if (rest is [var person])
+        {
+            if (!PersonId.TryParse(person, out var known))
+            {
+                return false;
+            }
+
+            recipient = known;
+        }
+
+        key = new EffectKey(new StreamId(stream), v, i) { Recipient = recipient };
         return true;
     }
 }

@@ -58,6 +58,15 @@ public sealed class NumberRules : StreamRules<Organisation.NumberBook>
         Organisation.NumberBook state, long version, Stamp stamp, Fact fact, ImmutableArray<Effect> effects) => state.Apply(stamp, fact);
 }
 
+/// <summary>How the subscriptions' stream is folded.</summary>
+public sealed class SubscriptionRules : StreamRules<Organisation.SubscriptionBook>
+{
+    public override Organisation.SubscriptionBook Empty(StreamId stream) => new();
+
+    public override Organisation.SubscriptionBook Apply(
+        Organisation.SubscriptionBook state, long version, Stamp stamp, Fact fact, ImmutableArray<Effect> effects) => state.Apply(fact);
+}
+
 /// <summary>Rings when an incident's stream has grown, so that whoever carries out effects looks at it.</summary>
 public sealed class Bell
 {

@@ -5,7 +5,7 @@ using ChatOpsIR.Core.Record;
 
 namespace ChatOpsIR.Core.Streams;
 
-/// <summary>The writers of this process: one for each incident that was touched of late, and one for the numbers.</summary>
+/// <summary>The writers of this process: one for each incident that was touched of late, one for the numbers and one for the subscriptions.</summary>
 public sealed class IncidentStreams(IStreamStore store, IncidentRules rules, Execution execution, TimeProvider time)
 {
     private readonly Lock gate = new();
@@ -13,6 +13,8 @@ public sealed class IncidentStreams(IStreamStore store, IncidentRules rules, Exe
     private readonly LinkedList<(IncidentId Id, StreamWriter<Incident> Writer)> latestFirst = [];
 
     public StreamWriter<NumberBook> Numbers { get; } = new(StreamId.Numbers, store, new NumberRules(), execution, time);
+
+    public StreamWriter<SubscriptionBook> Subscriptions { get; } = new(StreamId.Subscriptions, store, new SubscriptionRules(), execution, time);
 
     /// <summary>How many incidents' writers are kept; beyond that, the one that was touched longest ago goes.</summary>
     public int MostWriters { get; init; } = 1000;

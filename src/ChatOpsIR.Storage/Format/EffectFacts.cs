@@ -42,5 +42,24 @@ internal static class EffectFacts
                 .Text("code", fact.Code),
             Content = (to, fact) => to.Text("explanation", fact.Explanation),
         },
+        new FactFormat<SubscribersTold>("subscribers-told", (data, _) => new SubscribersTold(
+            data.Effect("effect"),
+            [.. data.Texts("told").Select(ReadPerson)],
+            data.List("notTold", one => new NotTold(one.Person("person"), one.Text("code"))))
+        {
+            MoreTold = data.Count("moreTold"),
+            MoreNotTold = data.Count("moreNotTold"),
+        })
+        {
+            Data = (to, fact) => to
+                .Effect("effect", fact.Effect)
+                .Texts("told", [.. fact.Told.Select(person => person.ToString())])
+                .Objects("notTold", fact.NotTold, (one, notTold) => one.Person("person", notTold.Person).Text("code", notTold.Code))
+                .Count("moreTold", fact.MoreTold)
+                .Count("moreNotTold", fact.MoreNotTold),
+        },
     ];
+
+    private static PersonId ReadPerson(string text) =>
+        PersonId.TryParse(text, out var person) ? person : throw new FormatException("Somebody told is no person.");
 }

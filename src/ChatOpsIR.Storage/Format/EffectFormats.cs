@@ -41,6 +41,7 @@ internal static class EffectFormats
             "tell-person",
             (to, effect) => to.Person("person", effect.Person),
             (data, _) => new TellPerson(data.Person("person"))),
+        new EffectFormat<TellSubscribers>("tell-subscribers", (_, _) => { }, (_, _) => new TellSubscribers()),
     ];
 
     private static PersonId ReadPerson(string text) =>

@@ -13,7 +13,7 @@ internal sealed record StoredFact(string Kind, byte[] Data, byte[] Content);
 /// <summary>Turns facts into what is stored and back. The same fact gives the same bytes; what an older release wrote stays readable.</summary>
 internal sealed class FactCodec(IKeyedHash hash)
 {
-    private static readonly FactFormat[] Formats = [.. IncidentFacts.All, .. EffectFacts.All, .. NumberFacts.All, .. ChatFacts.All];
+    private static readonly FactFormat[] Formats = [.. IncidentFacts.All, .. EffectFacts.All, .. NumberFacts.All, .. SubscriptionFacts.All, .. ChatFacts.All];
 
     private static readonly Dictionary<string, FactFormat> ByKind = Formats.ToDictionary(format => format.Kind);
 

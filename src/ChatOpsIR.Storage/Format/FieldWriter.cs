@@ -87,6 +87,21 @@ internal sealed class FieldWriter : IDisposable
         return this;
     }
 
+    public FieldWriter Objects<T>(string name, ImmutableArray<T> items, Action<FieldWriter, T> write)
+    {
+        Name(name);
+        Json.WriteStartArray();
+        foreach (var item in items)
+        {
+            Json.WriteStartObject();
+            write(this, item);
+            Json.WriteEndObject();
+        }
+
+        Json.WriteEndArray();
+        return this;
+    }
+
     /// <summary>Begins a field whose value the caller writes.</summary>
     public void Name(string name)
     {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ChatOpsIR.Core.Incidents;
+using ChatOpsIR.Core.Organisation;
 using ChatOpsIR.Core.Record;
 
 namespace ChatOpsIR.Storage.Format;
@@ -25,6 +26,7 @@ internal static class SnapshotCodec
             new IdConverter<MessageId>(id => $"{id.Id} {id.Room}", ReadMessage),
             new IdConverter<EffectKey>(key => key.ToString(), text => EffectKey.TryParse(text, out var key) ? key : null),
             new IdConverter<RoleId>(id => id.Value, text => new RoleId(text)),
+            new IdConverter<Topic>(topic => topic.ToString(), text => Topic.TryParse(text, out var topic) ? topic : null),
             new IdConverter<Actor>(actor => actor.Value, text => new Actor(text)),
         },
     };

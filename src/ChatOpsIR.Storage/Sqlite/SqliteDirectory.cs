@@ -168,4 +168,34 @@ internal sealed class SqliteDirectory(ISqliteLoop loop, TimeProvider time, IRand
         var now = time.GetUtcNow();
         await loop.WriteAsync(session => PeopleRows.Put(session, person, now), cancellationToken);
     }
+
+    public async Task<ImmutableArray<LedgerRow>> ReadLedgerAsync(EffectKey effect, CancellationToken cancellationToken)
+    {
+        using var activity = StoreActivity.Start("read ledger", effect.Stream);
+        return [.. await loop.ReadAsync(session => LedgerRows.Read(session, effect), cancellationToken)];
+    }
+
+    public async Task<ImmutableArray<LedgerRow>> OpenLedgerAsync(EffectKey effect, ImmutableArray<PersonId> people, CancellationToken cancellationToken)
+    {
+        using var activity = StoreActivity.Start("open ledger", effect.Stream);
+        return [.. await loop.WriteAsync(session => LedgerRows.Open(session, effect, people), cancellationToken)];
+    }
+
+    public async Task<bool> BeginDeliveryAsync(EffectKey effect, PersonId person, CancellationToken cancellationToken)
+    {
+        using var activity = StoreActivity.Start("begin delivery", effect.Stream);
+        return await loop.WriteAsync(session => LedgerRows.Begin(session, effect, person), cancellationToken);
+    }
+
+    public async Task<LedgerRow> SettleDeliveryAsync(EffectKey effect, LedgerRow delivery, CancellationToken cancellationToken)
+    {
+        using var activity = StoreActivity.Start("settle delivery", effect.Stream);
+        return await loop.WriteAsync(session => LedgerRows.Settle(session, effect, delivery), cancellationToken);
+    }
+
+    public async Task RemoveLedgersAsync(IncidentId incident, CancellationToken cancellationToken)
+    {
+        using var activity = StoreActivity.Start("remove ledgers", incident.Stream);
+        await loop.WriteAsync(session => LedgerRows.RemoveAll(session, incident.Stream), cancellationToken);
+    }
 }

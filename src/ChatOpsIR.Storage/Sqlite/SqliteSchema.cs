@@ -7,7 +7,7 @@ namespace ChatOpsIR.Storage.Sqlite;
 internal static class SqliteSchema
 {
     /// <summary>Each step brings a file one version further. Steps are added; old ones stay as they are.</summary>
-    private static readonly string[] Steps = [First, RoomAliases];
+    private static readonly string[] Steps = [First, RoomAliases, DeliveryLedgers];
 
     private const string First = """
         CREATE TABLE entries (
@@ -50,6 +50,13 @@ internal static class SqliteSchema
         CREATE TABLE room_aliases (
           platform TEXT NOT NULL, room TEXT NOT NULL, first TEXT NOT NULL, since TEXT NOT NULL, PRIMARY KEY (platform, room)) STRICT, WITHOUT ROWID;
         CREATE INDEX room_aliases_of ON room_aliases (platform, first, since);
+        """;
+
+    private const string DeliveryLedgers = """
+        CREATE TABLE deliveries (
+          effect TEXT NOT NULL, person TEXT NOT NULL, stream TEXT NOT NULL, state TEXT NOT NULL, platform TEXT, room TEXT, message TEXT,
+          code TEXT, PRIMARY KEY (effect, person)) STRICT, WITHOUT ROWID;
+        CREATE INDEX deliveries_of_stream ON deliveries (stream);
         """;
 
     /// <summary>Brings the file up to this release, in the transaction of the caller.</summary>

@@ -48,6 +48,22 @@ public sealed class An_incident_of_a_hundred_thousand_entries : IDisposable
         }
 
         Assert.True(busiest.Bytes <= MostBytes * few.Bytes, $"Five entries: {few}. Many: {busiest}.");
+        await CatchUpAsync();
+    }
+
+    // Somebody who was never there asks what happened: the answer comes in time, and says how far back it goes.
+    private async Task CatchUpAsync()
+    {
+        using var storage = SqliteStorage.Open(new SqliteSettings("acme", Record));
+        var bot = new Parts(storage.Streams, storage.Directory, storage);
+        var late = Ada with { User = "U2" };
+        await storage.Directory.PutPersonAsync(new Person(late, "Late", null, PersonKind.Member), Ct);
+        var began = TimeProvider.System.GetTimestamp();
+
+        var told = await bot.Desk.SayAsync(new Said(late, RoomOf(Long), [new TextPiece("catchup")], "catchup", Now), Ct);
+
+        Assert.InRange(TimeProvider.System.GetElapsedTime(began), TimeSpan.Zero, TimeSpan.FromSeconds(2));
+        Assert.Contains("That is as far as I looked back", PlainText.Of(Assert.IsType<Answer.Show>(told).Card), StringComparison.Ordinal);
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
@@ -105,7 +121,7 @@ public sealed class An_incident_of_a_hundred_thousand_entries : IDisposable
             Streams = new IncidentStreams(store, new IncidentRules(policy, directory, new NoReminders(), bell), Execution.Threaded, time);
             Desk = new Desk(
                 Streams, directory, new People(directory, [], time), new Declaring(Streams, directory, policy, storage.Hash, new SystemRandomness()),
-                new Questions(Streams, directory, policy), new CatchingUp(Streams, store, [], bell, time), policy);
+                new Subscribing(Streams), new Questions(Streams, directory, new LookingBack(store, time), policy), new CatchingUp(Streams, store, [], bell, time), policy);
         }
 
         public IncidentStreams Streams { get; }

@@ -21,7 +21,7 @@ internal static class EffectRules
 
         foreach (var same in posts.Where(same => same.Key is not null))
         {
-            if (!promised.ContainsKey(same.Key!.Value))
+            if (!promised.ContainsKey(same.Key!.Value with { Recipient = null }))
             {
                 yield return $"I6: {same.First().Channel}:{same.First().Ts} carries out {same.Key}, which nobody promised.";
             }
@@ -42,11 +42,33 @@ internal static class EffectRules
             yield return $"I6: {wrong.Key} ({wrong.Effect.GetType().Name}) is still pending.";
         }
 
+        foreach (var wrong in Subscribers(record, posts).Concat(Outsiders(record)))
+        {
+            yield return wrong;
+        }
+
         foreach (var promise in promised.Values.Where(promise => promise.IsPost && promise.Done && !IsThere(posts[promise.Key])))
         {
             yield return $"I6: {promise.Key} ({promise.Effect.GetType().Name}) is recorded as done, and nobody can see it.";
         }
     }
+
+    // Each subscriber has a message of their own, and the record names those who got one.
+    private static IEnumerable<string> Subscribers(WholeRecord record, ILookup<EffectKey?, MessageView> posts) =>
+        from incident in record.Incidents
+        from told in incident.Entries.Select(entry => entry.Fact).OfType<SubscribersTold>()
+        from person in told.Told
+        where !IsThere(posts[told.Effect.For(person)])
+        select $"I6: {told.Effect} is recorded as told to {person}, who cannot see it.";
+
+    // I13, for summaries: whoever got one of a private incident was involved in it.
+    private static IEnumerable<string> Outsiders(WholeRecord record) =>
+        from incident in record.Incidents
+        where incident.Now.Private
+        from told in incident.Entries.Select(entry => entry.Fact).OfType<SubscribersTold>()
+        from person in told.Told
+        where !incident.States.Any(state => state.Involves(person))
+        select $"I13: {incident.Id} is private, and {person} was told of it by {told.Effect}.";
 
     private static IEnumerable<Promise> Promises(IncidentRecord incident)
     {

@@ -45,7 +45,7 @@ internal sealed class Crowd
 
         ChannelView[] rooms = [.. view.Channels.Where(channel => channel.Name.StartsWith("inc-", StringComparison.Ordinal) || IsCodeName(view, channel))];
         ChannelView[] mine = [.. rooms.Where(room => room.Members.Contains(id))];
-        var kinds = new List<(int Weight, Action What)> { (rooms.Length < 3 ? 12 : 1, () => Declare(who)), (2, () => Press(view, who, id)) };
+        var kinds = new List<(int Weight, Action What)> { (rooms.Length < 3 ? 12 : 1, () => Declare(who)), (2, () => Press(view, who, id)), (3, () => Subscribe(who)) };
         if (mine.Length > 0)
         {
             var room = Dice.Pick(mine);
@@ -118,7 +118,7 @@ internal sealed class Crowd
 
     private void Command(string who, ChannelView room, WorkspaceView view)
     {
-        var text = Dice.Below(16) switch
+        var text = Dice.Below(17) switch
         {
             0 or 1 or 2 => $"note {Word("noted")}",
             3 or 4 or 5 => $"update {Word("updated")}",
@@ -130,11 +130,15 @@ internal sealed class Crowd
             12 => $"resolve {Word("resolved")}",
             13 => "close",
             14 => $"reopen {Word("again")}",
+            15 => Dice.Pick<string>(["subscribe", "unsubscribe", "catchup"]),
             _ => Dice.Pick<string>(["status", "who", "list", "help", "update", "note"]),
         };
         var channel = Dice.Chance(0.9) ? room.Id : view.Channel("general")!.Id;
         Do(Deed(who, "command", channel, $"/incident {text}"));
     }
+
+    private void Subscribe(string who) =>
+        Do(Deed(who, "command", "general", $"/incident {Dice.Pick<string>(["subscribe all", "subscribe all", "subscribe sev:2", "unsubscribe all"])}"));
 
     private void Press(WorkspaceView view, string who, string id)
     {

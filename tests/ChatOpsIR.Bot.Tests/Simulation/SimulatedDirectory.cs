@@ -50,6 +50,21 @@ internal sealed class SimulatedDirectory(IDirectory inner, StoreRoad road) : IDi
 
     public Task PutPersonAsync(Person person, CancellationToken cancellationToken) =>
         road.TellAsync($"put person {person.Id}", () => inner.PutPersonAsync(person, None), cancellationToken);
+
+    public Task<ImmutableArray<LedgerRow>> ReadLedgerAsync(EffectKey effect, CancellationToken cancellationToken) =>
+        road.AskAsync($"read ledger {effect}", () => inner.ReadLedgerAsync(effect, None), rows => $"{rows.Length} rows", cancellationToken);
+
+    public Task<ImmutableArray<LedgerRow>> OpenLedgerAsync(EffectKey effect, ImmutableArray<PersonId> people, CancellationToken cancellationToken) =>
+        road.AskAsync($"open ledger {effect} for {people.Length}", () => inner.OpenLedgerAsync(effect, people, None), rows => $"{rows.Length} rows", cancellationToken);
+
+    public Task<bool> BeginDeliveryAsync(EffectKey effect, PersonId person, CancellationToken cancellationToken) =>
+        road.AskAsync($"begin delivery {effect} {person}", () => inner.BeginDeliveryAsync(effect, person, None), cancellationToken);
+
+    public Task<LedgerRow> SettleDeliveryAsync(EffectKey effect, LedgerRow delivery, CancellationToken cancellationToken) =>
+        road.AskAsync($"settle delivery {effect} {delivery.Person} {delivery.State}", () => inner.SettleDeliveryAsync(effect, delivery, None), row => $"{row.State}", cancellationToken);
+
+    public Task RemoveLedgersAsync(IncidentId incident, CancellationToken cancellationToken) =>
+        road.TellAsync($"remove ledgers {incident}", () => inner.RemoveLedgersAsync(incident, None), cancellationToken);
 }
 
 /// <summary>The leases at the end of it.</summary>

@@ -93,8 +93,42 @@ internal sealed class MortalTime(SimulatedTime clock, Life life) : TimeProvider
 
     public override long GetTimestamp() => clock.GetTimestamp();
 
-    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-        clock.CreateTimer(given => life.Reach(clock, () => callback(given)), state, dueTime, period);
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = new Timer();
+        timer.Armed = clock.CreateTimer(given => life.Reach(clock, () => timer.Fire(callback, given)), state, dueTime, period);
+        return timer;
+    }
+
+    // What came due during a freeze fires after it, unless nobody waits for it any more by then.
+    private sealed class Timer : ITimer
+    {
+        private bool disposed;
+
+        public ITimer? Armed { get; set; }
+
+        public void Fire(TimerCallback callback, object? state)
+        {
+            if (!disposed)
+            {
+                callback(state);
+            }
+        }
+
+        public bool Change(TimeSpan dueTime, TimeSpan period) => Armed!.Change(dueTime, period);
+
+        public void Dispose()
+        {
+            disposed = true;
+            Armed?.Dispose();
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
 }
 
 /// <summary>One run of the bot, from start to crash. It may freeze for a while, as a process does whose machine is moved or out of breath.</summary>

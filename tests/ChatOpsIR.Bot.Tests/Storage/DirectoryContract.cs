@@ -13,6 +13,9 @@ public abstract class DirectoryContract : IDisposable
     private static readonly RoomId Room = new("slack", "C1");
     private static readonly PersonId Ada = new("teams", "tenant", "29:1abc");
 
+    private static readonly PersonId Grace = new("slack", "T1", "U2");
+    private static readonly EffectKey Effect = new(First.Stream, 12, 1);
+
     protected FakeTimeProvider Time { get; } = new(Now);
 
     protected abstract IDirectory Directory { get; }
@@ -163,6 +166,58 @@ public abstract class DirectoryContract : IDisposable
 
         Time.Advance(TimeSpan.FromMinutes(1));
         Assert.Null(await Directory.FindPersonAsync(Ada, Token));
+    }
+
+    [Fact]
+    public async Task A_ledger_is_for_those_whom_the_first_opened_it_for()
+    {
+        Assert.Empty(await Directory.ReadLedgerAsync(Effect, Token));
+
+        await Directory.OpenLedgerAsync(Effect, [Grace, Ada], Token);
+        var opened = await Directory.OpenLedgerAsync(Effect, [Grace with { User = "U9" }], Token);
+
+        Assert.Equal([Grace, Ada], opened.Select(row => row.Person));
+        Assert.All(opened, row => Assert.Equal(DeliveryState.Planned, row.State));
+        Assert.Equal(opened, await Directory.ReadLedgerAsync(Effect, Token));
+        Assert.Empty(await Directory.ReadLedgerAsync(Effect with { Index = 3 }, Token));
+    }
+
+    [Fact]
+    public async Task A_delivery_is_begun_by_one()
+    {
+        await Directory.OpenLedgerAsync(Effect, [Ada], Token);
+
+        Assert.True(await Directory.BeginDeliveryAsync(Effect, Ada, Token));
+        Assert.False(await Directory.BeginDeliveryAsync(Effect, Ada, Token));
+        Assert.Equal(DeliveryState.Begun, Assert.Single(await Directory.ReadLedgerAsync(Effect, Token)).State);
+    }
+
+    [Fact]
+    public async Task A_delivery_is_settled_once()
+    {
+        await Directory.OpenLedgerAsync(Effect, [Ada, Grace], Token);
+        await Directory.BeginDeliveryAsync(Effect, Ada, Token);
+        var made = new LedgerRow(Ada, DeliveryState.Made) { Message = new MessageId(Room, "1.1") };
+        var dropped = new LedgerRow(Grace, DeliveryState.Dropped) { Code = "user_disabled" };
+
+        Assert.Equal(made, await Directory.SettleDeliveryAsync(Effect, made, Token));
+        Assert.Equal(made, await Directory.SettleDeliveryAsync(Effect, made with { Message = new MessageId(Room, "2.2") }, Token));
+        Assert.Equal(dropped, await Directory.SettleDeliveryAsync(Effect, dropped, Token));
+        Assert.False(await Directory.BeginDeliveryAsync(Effect, Grace, Token));
+        Assert.Equal([dropped, made], await Directory.ReadLedgerAsync(Effect, Token));
+    }
+
+    [Fact]
+    public async Task A_ledger_is_removed_with_all_of_its_incident()
+    {
+        var other = Effect with { Stream = Second.Stream };
+        await Directory.OpenLedgerAsync(Effect, [Ada], Token);
+        await Directory.OpenLedgerAsync(other, [Ada], Token);
+
+        await Directory.RemoveLedgersAsync(First, Token);
+
+        Assert.Empty(await Directory.ReadLedgerAsync(Effect, Token));
+        Assert.Single(await Directory.ReadLedgerAsync(other, Token));
     }
 
     public void Dispose()

@@ -26,6 +26,7 @@ internal static class StoredSamples
         new SendDutyCard(RoleId.Communications, Ada),
         new TellRoom("slack"),
         new TellPerson(Ada),
+        new TellSubscribers(),
     ];
 
     public static readonly Fact[] Facts =
@@ -54,6 +55,9 @@ internal static class StoredSamples
         new EffectDone(Key, new MessageId(new RoomId("slack", "D0ADA"), "1764000000.000100"), "partly", "One is a guest."),
         new IncidentNumbered(42, "0123456789abcdef0123456789abcdef"),
         new NumberVoided(42),
+        new Subscribed(Ada, Topic.AndUp(Severity.Sev2)),
+        new Unsubscribed(Ada, Topic.Of(new IncidentId(42))),
+        new SubscribersTold(Key, [Ada], [new NotTold(new PersonId("teams", "tenant", "29:1abc"), "unsubscribed")]) { MoreTold = 7, MoreNotTold = 1 },
         .. Enum.GetValues<ChatKind>().Select(Chat),
     ];
 

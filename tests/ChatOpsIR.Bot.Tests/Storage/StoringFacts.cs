@@ -240,6 +240,7 @@ public sealed class Storing_facts
     {
         (var name, ImmutableArray<string> list) => $"{name}={string.Join(",", list)}",
         (var name, ImmutableArray<PersonId> list) => $"{name}={string.Join(",", list)}",
+        (var name, ImmutableArray<NotTold> list) => $"{name}={string.Join(",", list)}",
         (var name, ImmutableArray<ChatFile> list) => $"{name}={string.Join(",", list)}",
         (var name, ReadOnlyMemory<byte> bytes) => $"{name}={Convert.ToHexString(bytes.Span)}",
         var (name, other) => $"{name}={other}",

@@ -32,27 +32,32 @@ internal sealed partial class TestBot : IDisposable
     private int said;
 
     public TestBot()
-        : this(new FakeTimeProvider(Start), null, null, null)
+        : this(new FakeTimeProvider(Start), null, null, null, null)
     {
     }
 
-    private TestBot(FakeTimeProvider time, SqliteStorage? storage, TranscriptPlatform? hall, ILeases? leases)
+    private TestBot(FakeTimeProvider time, SqliteStorage? storage, TranscriptPlatform? hall, ILeases? leases, Fuse? fuse)
     {
         ownsStorage = storage is null;
         Time = time;
         Storage = storage ?? SqliteStorage.Open(new SqliteSettings("acme", null) { Time = time, Randomness = Dice, Inline = true });
         Hall = hall ?? new TranscriptPlatform(time);
-        Store = new TroubledStore(Storage.Streams);
-        Directory = Storage.Directory;
+        Store = new TroubledStore(fuse?.Around(Storage.Streams) ?? Storage.Streams);
+        Directory = fuse?.Around(Storage.Directory) ?? Storage.Directory;
+        leases ??= fuse?.Around(Storage.Leases) ?? Storage.Leases;
+        IChatPlatform[] platforms = [fuse?.Around<IChatPlatform>(Hall) ?? Hall];
         Streams = new IncidentStreams(Store, new IncidentRules(Policy, Directory, Wakes, Bell), Execution.Inline, time);
-        People = new People(Directory, [Hall], time);
-        var catchingUp = new CatchingUp(Streams, Store, [Hall], Bell, time);
-        Desk = new Desk(Streams, Directory, People, new Declaring(Streams, Directory, Policy, Storage.Hash, Dice), new Questions(Streams, Directory, Policy), catchingUp, Policy);
+        People = new People(Directory, platforms, time);
+        var catchingUp = new CatchingUp(Streams, Store, platforms, Bell, time);
+        Desk = new Desk(Streams, Directory, People, new Declaring(Streams, Directory, Policy, Storage.Hash, Dice), new Subscribing(Streams),
+            new Questions(Streams, Directory, new LookingBack(Store, time), Policy), catchingUp, Policy);
         Reminding = new Reminding(Streams, Directory, Wakes, Policy, time);
         Reconciling = new Reconciling(Streams, Directory, Reminding, Policy, Bell, time);
-        var painting = new Painting(Streams, Directory, [Hall], Policy);
+        var painting = new Painting(Streams, Directory, platforms, Policy);
+        var tellingSubscribers = new TellingSubscribers(Streams, Directory, People, platforms, Policy, time);
+        var attempt = new EffectAttempt(Streams, Directory, platforms, painting, catchingUp, tellingSubscribers, Policy, time);
         Runner = new EffectRunner(
-            Streams, leases ?? Storage.Leases, new EffectAttempt(Streams, Directory, [Hall], painting, catchingUp, Policy, time), painting, catchingUp, Bell, time, (_, problem) => Reports.Add(problem));
+            Streams, leases, attempt, painting, catchingUp, Bell, time, (_, problem) => Reports.Add(problem));
     }
 
     public Policy Policy { get; } = DefaultPolicy.Text;
@@ -99,7 +104,15 @@ internal sealed partial class TestBot : IDisposable
     }
 
     /// <summary>Another process over the same database, in the same hall, by the same clock.</summary>
-    public TestBot Beside(ILeases? leases = null) => new(Time, Storage, Hall, leases) { said = 1_000_000 };
+    public TestBot Beside(ILeases? leases = null) => new(Time, Storage, Hall, leases, null) { said = 1_000_000 };
+
+    /// <summary>Another process, which ends in the middle of what it does.</summary>
+    public TestBot Beside(Fuse fuse)
+    {
+        var bot = new TestBot(Time, Storage, Hall, null, fuse);
+        fuse.Blow = bot.Stop;
+        return bot;
+    }
 
     /// <summary>Declares INC-1, a SEV1 incident managed by Ada; gives its war room.</summary>
     public async Task<RoomId> DeclaredAsync()

@@ -21,6 +21,9 @@ public class Who_may_do_what
     {
         { "status", null, null, null, null },
         { "who", null, null, null, null },
+        { "catchup", null, null, null, null },
+        { "subscribe", null, null, null, null },
+        { "unsubscribe", null, null, null, null },
         { "note", null, null, null, null },
         { "role", null, null, null, null },
         { "accept", null, null, null, null },

@@ -39,6 +39,25 @@ public static class ShowPeople
         "who", "people", "who", "Show who holds which role, and what each role asks.", Takes.Incident, _ => new Reading.Look(new Question.Who()));
 }
 
+/// <summary>What happened, for somebody who comes late.</summary>
+public static class CatchUp
+{
+    public static readonly Verb Verb = new(
+        "catchup",
+        "recap",
+        "catchup 2h",
+        "Show what happened since you were last heard of here, or in the last two hours (2h): for whoever comes late.",
+        Takes.Duration | Takes.Incident,
+        Parse);
+
+    private static Reading Parse(Arguments said) => said switch
+    {
+        { Text.Length: > 0 } => new Reading.Unclear("Say how far back: `/incident catchup 2h`. Without a time it is since you were last heard of here."),
+        { Duration: { } duration } => new Reading.Look(new Question.CatchUp(said.At - duration, said.CauseKey)),
+        _ => new Reading.Look(new Question.CatchUp(null, said.CauseKey)),
+    };
+}
+
 /// <summary>What one can type.</summary>
 public static class ShowHelp
 {
