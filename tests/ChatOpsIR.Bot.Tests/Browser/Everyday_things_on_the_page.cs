@@ -31,6 +31,7 @@ public sealed class Everyday_things_on_the_page(Chromium chromium) : IAsyncLifet
     [Fact]
     public async Task people_are_called_by_a_name_chosen_with_the_keyboard()
     {
+        await priya.GoesToAsync("general");
         await Field.PressSequentiallyAsync("See @pri");
         await Expect(Field).ToHaveAttributeAsync("aria-expanded", "true");
         await Expect(Choices.GetByRole(AriaRole.Option, new() { Name = "Priya Raman" })).ToHaveAttributeAsync("aria-selected", "true");

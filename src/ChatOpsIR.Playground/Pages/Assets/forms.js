@@ -63,8 +63,10 @@ document.addEventListener('focusin', ({ target }) => {
 
 async function suggest(input) {
   const field = input.closest('[data-block]');
-  const { view } = input.closest('[data-view]').dataset;
-  const answer = await post('/playground/api/act', { as: body.dataset.as, do: 'suggest', view, block_id: field.dataset.block, action_id: field.dataset.action, value: input.value });
+  const where = field
+    ? { view: input.closest('[data-view]').dataset.view, block_id: field.dataset.block, action_id: field.dataset.action }
+    : Object.fromEntries(['view', 'channel', 'ts', 'block_id', 'action_id'].map((name) => [name, input.dataset[name] || undefined]));
+  const answer = await post('/playground/api/act', { as: body.dataset.as, do: 'suggest', ...where, value: input.value });
   if (!answer.ok) toast('The app did not answer with suggestions. Type on to ask again.');
   const options = (answer.options ?? []).map((option) => {
     const element = document.createElement('option');

@@ -11,7 +11,7 @@ function deed(element) {
   const { do: name, press, confirm: _, then: __, url: ___, ...rest } = element.dataset;
   const what = { do: name ?? press };
   for (const [key, value] of Object.entries(rest)) {
-    if (value !== '' && !['part', 'key'].includes(key)) what[key] = value;
+    if (value !== '' && !['part', 'key', 'suggest', 'chosen'].includes(key)) what[key] = value;
   }
   if (what.view) what.values = typed(element.closest('form, .home'));
   return what;
@@ -41,7 +41,9 @@ document.addEventListener('click', async (event) => {
 
 document.addEventListener('change', (event) => {
   const target = event.target;
-  if (target.dataset.press) act({ ...deed(target), value: target.type === 'checkbox' ? (target.checked ? [target.value] : []) : target.value });
+  if ('suggest' in target.dataset && target.dataset.press) {
+    if (target.dataset.chosen) act({ ...deed(target), value: JSON.parse(target.dataset.chosen) });
+  } else if (target.dataset.press) act({ ...deed(target), value: target.type === 'checkbox' ? (target.checked ? [target.value] : []) : target.value });
 });
 
 document.addEventListener('submit', async (event) => {
