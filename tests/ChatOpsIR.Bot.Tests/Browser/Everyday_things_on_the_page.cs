@@ -10,17 +10,13 @@ namespace ChatOpsIR.Bot.Tests.Browser;
 
 /// <summary>What people do in a chat all day, done with what the page offers.</summary>
 [Collection(nameof(InTheBrowser))]
-public sealed class Everyday_things_on_the_page(Chromium chromium) : IAsyncLifetime
+public sealed class Everyday_things_on_the_page(Chromium chromium, EverydayBot bot) : IClassFixture<EverydayBot>, IAsyncLifetime
 {
-    private RunningBot bot = null!;
     private Visitor mara = null!;
-    private Visitor priya = null!;
 
     public async ValueTask InitializeAsync()
     {
-        bot = await RunningBot.StartAsync();
         mara = await Visitor.OpenAsync(chromium, bot.Http.BaseAddress!, "mara");
-        priya = await Visitor.OpenAsync(chromium, bot.Http.BaseAddress!, "priya");
         await mara.GoesToAsync("incidents");
     }
 
@@ -31,7 +27,7 @@ public sealed class Everyday_things_on_the_page(Chromium chromium) : IAsyncLifet
     [Fact]
     public async Task people_are_called_by_a_name_chosen_with_the_keyboard()
     {
-        await priya.GoesToAsync("general");
+        await using var priya = await ComesAsync("priya", "general");
         await Field.PressSequentiallyAsync("See @pri");
         await Expect(Field).ToHaveAttributeAsync("aria-expanded", "true");
         await Expect(Choices.GetByRole(AriaRole.Option, new() { Name = "Priya Raman" })).ToHaveAttributeAsync("aria-selected", "true");
@@ -66,7 +62,7 @@ public sealed class Everyday_things_on_the_page(Chromium chromium) : IAsyncLifet
     [Fact]
     public async Task a_file_is_attached_downloaded_and_deleted()
     {
-        await priya.GoesToAsync("incidents");
+        await using var priya = await ComesAsync("priya", "incidents");
         await mara.Page.Locator(".room input[type=file]").SetInputFilesAsync(new FilePayload { Name = "errors.html", MimeType = "text/html", Buffer = "<b>12</b>"u8.ToArray() });
         await Expect(mara.Page.GetByRole(AriaRole.List, new() { Name = "Attached files" })).ToContainTextAsync("errors.html");
         await mara.SaysAsync("The log of the last hour");
@@ -157,11 +153,13 @@ public sealed class Everyday_things_on_the_page(Chromium chromium) : IAsyncLifet
         await Expect(mara.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("incidents");
     }
 
-    public async ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync() => await mara.DisposeAsync();
+
+    private async Task<Visitor> ComesAsync(string who, string room)
     {
-        await mara.DisposeAsync();
-        await priya.DisposeAsync();
-        await bot.DisposeAsync();
+        var visitor = await Visitor.OpenAsync(chromium, bot.Http.BaseAddress!, who);
+        await visitor.GoesToAsync(room);
+        return visitor;
     }
 
     private async Task PublishAsync(string user, string view)
@@ -182,4 +180,16 @@ public sealed class Everyday_things_on_the_page(Chromium chromium) : IAsyncLifet
         await stream.CopyToAsync(bytes, TestContext.Current.CancellationToken);
         return bytes.ToArray();
     }
+}
+
+/// <summary>One bot for all of them: they stay out of each other's way.</summary>
+public sealed class EverydayBot : IAsyncLifetime
+{
+    private RunningBot bot = null!;
+
+    public HttpClient Http => bot.Http;
+
+    public async ValueTask InitializeAsync() => bot = await RunningBot.StartAsync();
+
+    public ValueTask DisposeAsync() => bot.DisposeAsync();
 }
