@@ -24,7 +24,7 @@ public sealed record PageModel(
         var room = home ? null : asked is not null && Sight.CanSee(asked, me.Id) ? asked : Default(view, me);
         var thread = query.T is null ? null : room?.Messages.FirstOrDefault(message => message.Ts == query.T && !message.Deleted);
         var details = query.D is not null && thread is null && room is not null and not { Kind: ChannelKind.Direct };
-        var screen = thread is not null || details ? "pane" : asked is not null || home ? "room" : "channels";
+        var screen = thread is not null || details ? "thread" : asked is not null || home ? "room" : "channels";
         return new PageModel(view, me, room, thread, home, details, query.E, screen, advanceable, theme is "dark" or "light" ? theme : null, options);
     }
 

@@ -108,6 +108,8 @@ public sealed class Everyday_things_on_the_page(Chromium chromium, EverydayBot b
         await mara.Page.GetByLabel("Attachments and shortcuts").ClickAsync();
         await Visitor.PressAsync(mara.Page.Locator(".room .composer"), "Declare an incident");
         await Expect(mara.Form.GetByLabel("What is happening?")).ToBeVisibleAsync();
+        await Visitor.PressAsync(mara.Form, "Close");
+        await Expect(mara.Form).ToHaveCountAsync(0);
     }
 
     [Fact]

@@ -8,6 +8,7 @@ const Gap = 10;
 const bubble = $('.tour');
 const steps = $$('.step', bubble);
 let at = -1;
+let wasTrue = false;
 
 const remembered = () => document.cookie.match(/(?:^|; )playground-tour=(\w+)/)?.[1];
 const remember = (what) => (document.cookie = `playground-tour=${what}; path=/playground; max-age=31536000; samesite=strict`);
@@ -16,6 +17,7 @@ const visible = (selectors) => selectors && selectors.split(',').map((selector) 
 
 function show(index, takeFocus) {
   at = index;
+  wasTrue = Boolean(visible(steps[at].dataset.until));
   remember(String(index));
   bubble.hidden = false;
   for (const step of steps) step.hidden = step !== steps[at];
@@ -54,9 +56,10 @@ function place() {
   bubble.dataset.side = above ? 'above' : 'below';
 }
 
+// What a step waits for may be there from an earlier day; it is passed by itself only when that comes true under its eyes.
 function follow() {
   if (at < 0) return;
-  if (visible(steps[at].dataset.until)) next(false);
+  if (!wasTrue && visible(steps[at].dataset.until)) next(false);
   else place();
 }
 
@@ -77,7 +80,9 @@ document.addEventListener('click', (event) => {
 bubble.addEventListener('keydown', (event) => event.key === 'Escape' && end());
 addEventListener('resize', place);
 onDrawn.push(follow);
-if (remembered() !== Done) {
-  show(Math.min(Number(remembered() ?? 0) || 0, steps.length - 1), false);
+const before = remembered();
+if (before !== Done) {
+  show(Math.min(Number(before) || 0, steps.length - 1), false);
+  if (before) wasTrue = false;
   follow();
 }
