@@ -27,6 +27,13 @@ internal static class ControlEndpoints
 
     private static async Task<IResult> ActAsync(JsonObject act, Workspace workspace, DeliveryService deliveries, CancellationToken ct)
     {
+        if (!Json.IsReadable(act))
+        {
+            return Results.Text(
+                "This JSON holds half of a surrogate pair, which is no character, or a name twice. Send whole characters, and each name once.",
+                statusCode: StatusCodes.Status400BadRequest);
+        }
+
         var result = workspace.Act(act);
         if (result.Delivery is { } delivery)
         {

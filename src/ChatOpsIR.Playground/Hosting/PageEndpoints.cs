@@ -17,8 +17,7 @@ internal static class PageEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/playground", PageAsync);
-        routes.MapGet("/playground/assets/playground.css", (HttpContext http) => Asset(http, "playground.css", "text/css; charset=utf-8"));
-        routes.MapGet("/playground/assets/playground.js", (HttpContext http) => Asset(http, "playground.js", "text/javascript; charset=utf-8"));
+        routes.MapGet("/playground/assets/{name}", Asset);
     }
 
     /// <summary>Drawn by <see cref="HtmlRenderer"/> alone: no interactive runtime, and none of the services that one would bring along.</summary>
@@ -32,10 +31,12 @@ internal static class PageEndpoints
         return Results.Text(html, "text/html; charset=utf-8");
     }
 
-    private static IResult Asset(HttpContext http, string name, string type)
+    private static IResult Asset(string name, HttpContext http)
     {
         Protect(http);
-        return Results.Stream(typeof(PageEndpoints).Assembly.GetManifestResourceStream(name)!, type);
+        return typeof(PageEndpoints).Assembly.GetManifestResourceStream(name) is { } asset
+            ? Results.Stream(asset, Path.GetExtension(name) == ".css" ? "text/css; charset=utf-8" : "text/javascript; charset=utf-8")
+            : Results.NotFound();
     }
 
     private static void Protect(HttpContext http)

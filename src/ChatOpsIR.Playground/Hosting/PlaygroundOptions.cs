@@ -46,11 +46,19 @@ public sealed class PlaygroundOptions
         ("/incident help", "All commands"),
     ];
 
+    /// <summary>What the list of channels calls the app's home.</summary>
+    public string HomeLabel { get; set; } = "Incident home";
+
     /// <summary>Global shortcuts of the app: callback id and label.</summary>
     public IReadOnlyList<(string CallbackId, string Label)> Shortcuts { get; set; } = [("declare_incident", "Declare an incident")];
 
     /// <summary>Message shortcuts of the app: callback id and label.</summary>
-    public IReadOnlyList<(string CallbackId, string Label)> MessageShortcuts { get; set; } = [("add_to_timeline", "Add to timeline")];
+    public IReadOnlyList<(string CallbackId, string Label)> MessageShortcuts { get; set; } =
+    [
+        ("add_to_timeline", "Add to timeline"),
+        ("declare_from_message", "Declare from this"),
+        ("note_task", "Task stub as note"),
+    ];
 
     public IReadOnlyList<string> Commands { get; set; } = ["/incident", "/inc"];
 

@@ -47,6 +47,7 @@ public static class PlaygroundRegistration
         WebApiEndpoints.Map(group);
         ControlEndpoints.Map(group);
         PageEndpoints.Map(group);
+        FileEndpoints.Map(group);
         return group;
     }
 

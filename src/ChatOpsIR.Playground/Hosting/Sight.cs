@@ -3,6 +3,8 @@ namespace ChatOpsIR.Playground;
 /// <summary>What one person sees, and what they have not seen yet.</summary>
 internal static class Sight
 {
+    private static readonly string[] Everybody = ["<!here>", "<!channel>", "<!everyone>"];
+
     public static bool CanSee(ChannelView channel, string person) => channel.Kind == ChannelKind.Public || channel.Members.Contains(person);
 
     public static string Label(WorkspaceView view, ChannelView channel, string me) => channel.Kind == ChannelKind.Direct
@@ -23,9 +25,21 @@ internal static class Sight
             && message.Subtype is null && string.CompareOrdinal(message.Ts, read) > 0);
     }
 
-    public static int Mentions(ChannelView channel, string me) => channel.Kind == ChannelKind.Direct
-        ? Unread(channel, me).Count()
-        : Unread(channel, me).Count(message => message.Text.Contains($"<@{me}>", StringComparison.Ordinal));
+    /// <summary>In a channel, what calls somebody by name or calls everybody, in threads too: nobody would look there otherwise.</summary>
+    public static int Mentions(ChannelView channel, string me)
+    {
+        if (channel.Kind == ChannelKind.Direct)
+        {
+            return Unread(channel, me).Count();
+        }
+
+        var read = channel.LastRead.GetValueOrDefault(me, "");
+        return !channel.Members.Contains(me) ? 0 : channel.Messages.Count(message => message.Visible && message.Subtype is null
+            && message.User != me && string.CompareOrdinal(message.Ts, read) > 0 && Calls(message.Text, me));
+    }
+
+    private static bool Calls(string text, string me) =>
+        text.Contains($"<@{me}>", StringComparison.Ordinal) || Everybody.Any(word => text.Contains(word, StringComparison.Ordinal));
 
     /// <summary>How much waits for somebody: direct messages and mentions.</summary>
     public static int Waiting(WorkspaceView view, string person) => view.Channels.Sum(channel => Mentions(channel, person));

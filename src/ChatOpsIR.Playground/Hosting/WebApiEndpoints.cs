@@ -74,7 +74,7 @@ internal static class WebApiEndpoints
 
         try
         {
-            return await JsonNode.ParseAsync(request.Body, cancellationToken: ct) as JsonObject;
+            return await JsonNode.ParseAsync(request.Body, cancellationToken: ct) is JsonObject body && Json.IsReadable(body) ? body : null;
         }
         catch (JsonException)
         {

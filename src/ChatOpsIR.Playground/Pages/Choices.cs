@@ -19,6 +19,9 @@ internal static class Choices
         _ => [.. Options(element).Select(option => new Choice(option.Text("value") ?? "", option?["text"].Text("text") ?? "", option?["description"].Text("text")))],
     };
 
+    /// <summary>How many letters the app wants before it is asked for suggestions; Slack's own default is three.</summary>
+    public static int Least(JsonObject element) => element["min_query_length"] is JsonValue value && value.TryGetValue(out int least) ? least : 3;
+
     private static IEnumerable<JsonNode?> Options(JsonObject element) => (element["options"] as JsonArray ?? [])
         .Concat((element["option_groups"] as JsonArray ?? []).SelectMany(group => group?["options"] as JsonArray ?? []));
 }

@@ -5,13 +5,13 @@ using Microsoft.AspNetCore.Components;
 
 namespace ChatOpsIR.Playground.Pages;
 
-/// <summary>Slack's markup as HTML. Names and texts are hostile: everything is encoded, and only tags made here are left standing.</summary>
+/// <summary>Slack's markup as HTML, for the person given. Names and texts are hostile: everything is encoded, and only tags made here are left standing.</summary>
 public static partial class Mrkdwn
 {
     private const char Open = '\uE000';
     private const char Close = '\uE001';
 
-    public static MarkupString Render(string text, WorkspaceView view)
+    public static MarkupString Render(string text, WorkspaceView view, string? me = null)
     {
         List<string> kept = [];
         string Keep(string html)
@@ -23,7 +23,7 @@ public static partial class Mrkdwn
         var clean = Neutral(text).Replace(Open.ToString(), "", StringComparison.Ordinal).Replace(Close.ToString(), "", StringComparison.Ordinal);
         clean = Fence().Replace(clean, match => Keep($"<pre>{Encode(Plain(match.Groups[1].Value.Trim('\n')))}</pre>"));
         clean = Code().Replace(clean, match => Keep($"<code>{Encode(Plain(match.Groups[1].Value))}</code>"));
-        clean = Token().Replace(clean, match => Keep(Marked(match.Groups[1].Value, view)));
+        clean = Token().Replace(clean, match => Keep(Marked(match.Groups[1].Value, view, me)));
         var html = Style(Emoji.Shown(Encode(Plain(clean))));
         return new MarkupString(Placeholder().Replace(html, match => kept[int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)]));
     }
@@ -32,24 +32,24 @@ public static partial class Mrkdwn
     public static MarkupString PlainText(string text) => new(Emoji.Shown(Encode(Neutral(text))).Replace("\n", "<br>", StringComparison.Ordinal));
 
     /// <summary>One text object of Block Kit.</summary>
-    public static MarkupString TextObject(System.Text.Json.Nodes.JsonNode? text, WorkspaceView view) =>
-        text.Text("type") == "mrkdwn" ? Render(text.Text("text") ?? "", view) : PlainText(text.Text("text") ?? "");
+    public static MarkupString TextObject(System.Text.Json.Nodes.JsonNode? text, WorkspaceView view, string? me = null) =>
+        text.Text("type") == "mrkdwn" ? Render(text.Text("text") ?? "", view, me) : PlainText(text.Text("text") ?? "");
 
-    private static string Marked(string inside, WorkspaceView view)
+    private static string Marked(string inside, WorkspaceView view, string? me)
     {
         var (target, label) = inside.Split('|', 2) is [var left, var right] ? (left, right) : (inside, null);
         return target switch
         {
-            ['@', .. var user] => Mention('@' + (view.Person(user)?.Name ?? label ?? user)),
+            ['@', .. var user] => Mention('@' + (view.Person(user)?.Name ?? label ?? user), user == me),
             ['#', .. var channel] when view.Channel(channel) is { Kind: ChannelKind.Public } found => ChannelLink(found),
             ['#', .. var channel] => Mention('#' + (string.IsNullOrEmpty(label) ? "private channel" : label)),
             ['!', 'd', 'a', 't', 'e', '^', .. var date] => Date(date, label, view.At),
-            ['!', .. var special] => Mention('@' + Plain(label ?? special.Split('^')[0]).TrimStart('@')),
+            ['!', .. var special] => Mention('@' + Plain(label ?? special.Split('^')[0]).TrimStart('@'), me is not null && special is "here" or "channel" or "everyone"),
             _ => Link(Plain(target), Plain(label ?? target)),
         };
     }
 
-    private static string Mention(string words) => $"<span class=\"mention\"><bdi>{Encode(words)}</bdi></span>";
+    private static string Mention(string words, bool isMe = false) => $"<span class=\"{(isMe ? "mention me" : "mention")}\"><bdi>{Encode(words)}</bdi></span>";
 
     private static string ChannelLink(ChannelView channel) =>
         $"<a class=\"mention\" data-channel-link=\"{Encode(channel.Id)}\" href=\"?c={Encode(channel.Id)}\">#<bdi>{Encode(channel.Name)}</bdi></a>";

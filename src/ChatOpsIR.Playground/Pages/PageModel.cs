@@ -8,6 +8,8 @@ public sealed record PageModel(
     PersonView Me,
     ChannelView? Room,
     MessageView? Thread,
+    bool Home,
+    bool Details,
     string? Editing,
     string Screen,
     bool Advanceable,
@@ -17,12 +19,21 @@ public sealed record PageModel(
     public static PageModel Of(WorkspaceView view, PageQuery query, bool advanceable, string? theme, PlaygroundOptions options)
     {
         var me = view.Person(query.As ?? "") ?? view.People.First(person => !person.IsBot);
+        var home = query.H is not null;
         var asked = query.C is null ? null : view.Channel(query.C);
-        var room = asked is not null && Sight.CanSee(asked, me.Id) ? asked : Default(view, me);
+        var room = home ? null : asked is not null && Sight.CanSee(asked, me.Id) ? asked : Default(view, me);
         var thread = query.T is null ? null : room?.Messages.FirstOrDefault(message => message.Ts == query.T && !message.Deleted);
-        var screen = thread is not null ? "thread" : asked is null ? "channels" : "room";
-        return new PageModel(view, me, room, thread, query.E, screen, advanceable, theme is "dark" or "light" ? theme : null, options);
+        var details = query.D is not null && thread is null && room is not null and not { Kind: ChannelKind.Direct };
+        var screen = thread is not null || details ? "thread" : asked is not null || home ? "room" : "channels";
+        return new PageModel(view, me, room, thread, home, details, query.E, screen, advanceable, theme is "dark" or "light" ? theme : null, options);
     }
+
+    /// <summary>Something stands beside the room.</summary>
+    public bool HasPane => Thread is not null || Details;
+
+    public FormView? HomeView => View.Forms.FirstOrDefault(form => form.User == Me.Id && form.Type == "home");
+
+    public PersonView? Bot => View.People.FirstOrDefault(person => person.IsBot);
 
     public IEnumerable<ChannelView> WarRooms => Mine(channel => channel.Kind != ChannelKind.Direct && channel.Name.StartsWith("inc-", StringComparison.Ordinal)).Reverse();
 
@@ -45,6 +56,13 @@ public sealed record PageModel(
         return edit is null ? url : url + "&e=" + edit;
     }
 
+    public string HomeUrl(string? person = null) => Url(person: person) + "&h=1";
+
+    public string DetailsUrl(string channel) => Url(channel) + "&d=1";
+
+    /// <summary>The same place, as somebody else.</summary>
+    public string AsUrl(string person) => Home ? HomeUrl(person) : Url(Screen == "channels" ? null : Room?.Id, null, null, person);
+
     public PersonView? Person(string id) => View.Person(id);
 
     public static DateTimeOffset Moment(string ts) => DateTimeOffset.FromUnixTimeSeconds(long.Parse(ts.Split('.')[0], CultureInfo.InvariantCulture));
@@ -61,5 +79,6 @@ public sealed record PageModel(
     private IEnumerable<ChannelView> Mine(Func<ChannelView, bool> kind) => View.Channels.Where(channel => Sight.CanSee(channel, Me.Id) && kind(channel) && !channel.Archived);
 }
 
-/// <summary>The address of the page: as whom, which channel, which thread, which message is being edited.</summary>
-public sealed record PageQuery(string? As, string? C, string? T, string? E);
+/// <summary>The address of the page: as whom, which channel, which thread, which message is being edited, whether the app's home or the
+/// channel's details are open.</summary>
+public sealed record PageQuery(string? As, string? C, string? T, string? E, string? H, string? D);

@@ -5,11 +5,11 @@ public static class Cast
 {
     public static IReadOnlyList<PersonSeed> People { get; } =
     [
-        new("mara", "Mara Lindqvist", "Staff engineer, checkout"),
-        new("idris", "Idris Okafor", "Head of reliability"),
-        new("priya", "Priya Raman", "Communications"),
-        new("tomas", "Tomás Beltrán", "Legal and compliance"),
-        new("helen", "Helen Zhou", "Chief operating officer"),
+        new("mara", "Mara Lindqvist", "Responder"),
+        new("idris", "Idris Okafor", "Incident Manager"),
+        new("priya", "Priya Raman", "Communications Officer"),
+        new("tomas", "Tomás Beltrán", "Legal"),
+        new("helen", "Helen Zhou", "Manager"),
         new("noa", "נועה לוי", "Engineer, payments", ActAs: false),
         new("sam", "Sam Ferreira", "Contractor", ActAs: false, Guest: true),
     ];

@@ -10,7 +10,8 @@ public sealed record WorkspaceView(
     IReadOnlyList<ChannelView> Channels,
     IReadOnlyList<EphemeralView> Ephemerals,
     IReadOnlyList<FormView> Forms,
-    IReadOnlyList<Delivery> Unacknowledged)
+    IReadOnlyList<Delivery> Unacknowledged,
+    IReadOnlySet<string> Downloads)
 {
     public ChannelView? Channel(string idOrName) =>
         Channels.FirstOrDefault(channel => channel.Id == idOrName) ?? Channels.FirstOrDefault(channel => channel.Name == idOrName.TrimStart('#'));
@@ -83,7 +84,8 @@ internal static class Snapshot
         [.. state.Views.Values.Select(view => new FormView(
             view.Id, view.User, view.Type, view.Hash, view.RootId, (JsonObject)view.View.DeepClone(), (JsonObject)view.Values.DeepClone(),
             new Dictionary<string, string>(view.Errors)))],
-        [.. state.Unacknowledged.Values]);
+        [.. state.Unacknowledged.Values],
+        state.Files.Keys.ToHashSet());
 
     private static MessageView Message(Message message) => new(
         message.Channel, message.Ts, message.User, message.FromBot, message.Text, message.Subtype, message.ThreadTs, message.Broadcast,

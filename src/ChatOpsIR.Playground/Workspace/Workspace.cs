@@ -86,6 +86,15 @@ public sealed class Workspace : IDisposable
     /// <summary>A post to a response URL.</summary>
     public (int Status, string Body) Respond(string responseId, JsonObject? message) => Under(() => lateAnswers.Take(responseId, message));
 
+    /// <summary>The bytes of a file that stands in a message this person can see; null when there are none.</summary>
+    public StoredFile? File(string id, string person)
+    {
+        lock (gate)
+        {
+            return state.Files.GetValueOrDefault(id) is { } file && CanSee(id, person) ? file : null;
+        }
+    }
+
     /// <summary>Everything, including what people can no longer see. For checkers and the page.</summary>
     public WorkspaceView Look()
     {
@@ -126,6 +135,11 @@ public sealed class Workspace : IDisposable
     }
 
     public void Dispose() => journal?.Dispose();
+
+    private bool CanSee(string file, string person) => state.Channels.Values
+        .Where(channel => channel.Kind == ChannelKind.Public || channel.Members.Contains(person))
+        .SelectMany(channel => state.MessagesOf(channel.Id))
+        .Any(message => message is { Deleted: false, Tombstone: false, Files: { } files } && files.Any(part => part.Text("id") == file));
 
     private T Under<T>(Func<T> work)
     {

@@ -58,8 +58,11 @@ public sealed class The_page(Chromium chromium, BusyWarRoom war) : IClassFixture
         await mara.Message("I see timeouts").GetByLabel("React", new() { Exact = true }).ClickAsync();
         await camera.TakeAsync("reactions");
         await mara.Page.Keyboard.PressAsync("Escape");
-        await mara.Page.GetByLabel("Channel settings").ClickAsync();
-        await camera.TakeAsync("settings");
+        await mara.Page.GetByLabel("Channel details").ClickAsync();
+        await Expect(mara.Details).ToBeVisibleAsync();
+        await camera.TakeAsync("details");
+        await mara.Page.GotoAsync("/playground?as=mara&h=1");
+        await camera.TakeAsync("home");
         await mara.Page.GotoAsync(war.Thread);
         await camera.TakeAsync("thread");
         await mara.Page.GotoAsync(war.Editing);

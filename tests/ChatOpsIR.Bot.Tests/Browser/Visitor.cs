@@ -38,18 +38,30 @@ internal sealed class Visitor : IAsyncDisposable
 
     public ILocator Thread => Page.GetByRole(AriaRole.Log, new() { Name = "Thread" });
 
+    public ILocator Home => Page.GetByRole(AriaRole.Region, new() { Name = "App home" });
+
+    public ILocator Details => Page.GetByRole(AriaRole.Complementary, new() { Name = "Channel details" });
+
+    public ILocator Tour => Page.GetByRole(AriaRole.Region, new() { Name = "Guided tour" });
+
     public ILocator Form => Page.GetByRole(AriaRole.Dialog);
 
     /// <summary>What the browser complained of: thrown errors, failed requests, violations of the content security policy.</summary>
     public IEnumerable<string> Troubles => troubles;
 
-    public static async Task<Visitor> OpenAsync(Chromium chromium, Uri bot, string who, BrowserNewContextOptions? options = null)
+    /// <summary>Somebody who knows the page; whoever comes for the first time is shown the tour.</summary>
+    public static async Task<Visitor> OpenAsync(Chromium chromium, Uri bot, string who, BrowserNewContextOptions? options = null, bool firstTime = false)
     {
         options ??= new BrowserNewContextOptions { ViewportSize = new() { Width = 1280, Height = 800 } };
         options.BaseURL = bot.ToString();
         var context = await chromium.NewContextAsync(options);
         context.SetDefaultTimeout(Chromium.Patience);
         await context.AddInitScriptAsync(TellViolations);
+        if (!firstTime)
+        {
+            await context.AddCookiesAsync([new() { Name = "playground-tour", Value = "done", Url = new Uri(bot, "/playground").ToString() }]);
+        }
+
         var visitor = new Visitor(context, await context.NewPageAsync());
         await visitor.Page.GotoAsync($"/playground?as={who}");
         return visitor;
@@ -91,7 +103,8 @@ internal sealed class Visitor : IAsyncDisposable
 
     private async Task SendAsync(string field, string text)
     {
-        var box = Page.GetByRole(AriaRole.Textbox, new() { Name = field, Exact = true });
+        // A message field becomes a combobox while there is something to choose from.
+        var box = Page.GetByRole(AriaRole.Textbox, new() { Name = field, Exact = true }).Or(Page.GetByRole(AriaRole.Combobox, new() { Name = field, Exact = true }));
         await box.FillAsync(text);
         await box.PressAsync("Enter");
         await Expect(box).ToHaveValueAsync("");

@@ -192,6 +192,18 @@ public class A_hosted_playground
         Assert.StartsWith("default-src 'none'; style-src 'self'; script-src 'self'", response.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""{"as":"mara","do":"message","channel":"incidents","text":"\ud83d"}""")]
+    [InlineData("""{"as":"mara","do":"submit","values":{"a":["\udc00"]}}""")]
+    [InlineData("""{"as":"mara","as":"idris","do":"read"}""")]
+    public async Task says_what_is_wrong_with_an_act_that_nobody_can_read(string act)
+    {
+        await using var play = await HostedPlayground.StartAsync(Ok);
+        using var response = await play.Browser.PostAsync(new Uri("/playground/api/act", UriKind.Relative), new StringContent(act, Encoding.UTF8, "application/json"), Ct);
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.EndsWith("Send whole characters, and each name once.", await response.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task leaves_a_clock_alone_that_cannot_be_moved()
     {

@@ -39,6 +39,21 @@ public sealed class A_workspace_with_a_file : IDisposable
     }
 
     [Fact]
+    public void has_the_bytes_of_a_file_too()
+    {
+        var before = new Playing(journal: new SqliteJournal(path));
+        before.Act("mara", "message", new JsonObject
+        {
+            ["channel"] = "incidents",
+            ["files"] = new JsonArray(new JsonObject { ["name"] = "a.txt", ["content"] = Convert.ToBase64String("abc"u8) }),
+        });
+        var after = Again();
+        Assert.Equal("abc"u8.ToArray(), after.Workspace.File(Assert.Single(after.Workspace.Look().Downloads), after.Id("mara"))!.Content);
+        after.Workspace.Dispose();
+        before.Workspace.Dispose();
+    }
+
+    [Fact]
     public void still_owes_the_events_that_were_not_accepted()
     {
         var before = new Playing(journal: new SqliteJournal(path));

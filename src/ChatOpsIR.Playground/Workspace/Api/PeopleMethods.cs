@@ -76,6 +76,8 @@ internal sealed class PeopleMethods(WorkspaceState state)
             .Where(message => message is { Files: not null, Deleted: false })
             .SelectMany(message => message.Files!)
             .FirstOrDefault(file => file.Text("id") == id);
-        return new JsonObject { ["file"] = Json.Copy(file) ?? throw new SlackRefusal("file_not_found"), ["comments"] = new JsonArray() };
+        return FileShapes.IsGone(file)
+            ? throw new SlackRefusal("file_deleted")
+            : new JsonObject { ["file"] = Json.Copy(file) ?? throw new SlackRefusal("file_not_found"), ["comments"] = new JsonArray() };
     }
 }

@@ -84,6 +84,18 @@ internal sealed class Posts(WorkspaceState state, Events events)
         }
     }
 
+    /// <summary>The message stays, with a stone where the file was.</summary>
+    public void DeleteFile(Channel channel, Message message, JsonNode file)
+    {
+        var previous = MessageShapes.Inner(state, message, current: false);
+        var id = file.Text("id")!;
+        file.ReplaceWith(FileShapes.Gone(id));
+        state.Forget(id);
+        state.Touch(message);
+        events.FileDeleted(channel, id);
+        events.Changed(channel, message, previous);
+    }
+
     public void React(Channel channel, Message message, string user, string name)
     {
         var reaction = message.Reactions.Find(existing => existing.Name == name);

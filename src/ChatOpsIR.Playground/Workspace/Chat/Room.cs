@@ -164,6 +164,13 @@ internal sealed class Room(WorkspaceState state, Events events, Posts posts)
         return (channel, false);
     }
 
+    /// <summary>The app's home belongs to the conversation with its bot.</summary>
+    public void OpenHome(string person)
+    {
+        var home = state.Views.Values.FirstOrDefault(view => view.User == person && view.Type == "home");
+        events.HomeOpened(Direct(person, WorkspaceState.BotUser).Channel, person, home);
+    }
+
     private void Remove(Channel channel, string user)
     {
         channel.Members.Remove(user);

@@ -103,6 +103,29 @@ internal sealed class Events(WorkspaceState state)
         });
     }
 
+    public void FileDeleted(Channel channel, string file) => Emit(channel, new JsonObject
+    {
+        ["type"] = "file_deleted",
+        ["file_id"] = file,
+        ["channel_ids"] = new JsonArray(channel.Id),
+        ["event_ts"] = state.NextTs(),
+    });
+
+    /// <summary>Slack sends it every time somebody looks, with the view when there is one.</summary>
+    public void HomeOpened(Channel direct, string user, OpenView? home)
+    {
+        var about = new JsonObject
+        {
+            ["type"] = "app_home_opened",
+            ["user"] = user,
+            ["channel"] = direct.Id,
+            ["tab"] = "home",
+            ["event_ts"] = state.NextTs(),
+        };
+        about.SetIf("view", home is null ? null : FormShapes.View(home));
+        Emit(direct, about);
+    }
+
     public void Reaction(Channel channel, Message message, string type, string user, string name)
     {
         Emit(channel, new JsonObject

@@ -2,15 +2,14 @@ using System.Text.Json.Nodes;
 
 namespace ChatOpsIR.Playground;
 
-/// <summary>A file as Slack describes it. Only the description exists here; there are no bytes.</summary>
+/// <summary>A file as Slack describes it. Whose bytes are here says so in its address, which the bot's token opens.</summary>
 internal static class FileShapes
 {
-    public static JsonNode Hosted(WorkspaceState state, JsonObject given, string user, Channel channel)
+    public static JsonObject Hosted(WorkspaceState state, JsonObject given, string name, int? bytes, string user, Channel channel)
     {
         var id = state.NextId("F");
-        var name = given.Text("name") is { Length: > 0 } text ? text : "file";
         var type = Path.GetExtension(name).TrimStart('.');
-        var files = "https://files.slack.com/files-pri/" + WorkspaceState.TeamId + "-" + id;
+        var files = bytes is null ? $"https://files.slack.com/files-pri/{WorkspaceState.TeamId}-{id}" : state.FilesUrl + id;
         return new JsonObject
         {
             ["id"] = id,
@@ -23,7 +22,7 @@ internal static class FileShapes
             ["pretty_type"] = type.ToUpperInvariant(),
             ["user"] = user,
             ["editable"] = false,
-            ["size"] = given["size"] is JsonValue size && size.TryGetValue(out long bytes) ? bytes : 0,
+            ["size"] = bytes ?? (given["size"] is JsonValue size && size.TryGetValue(out long said) ? said : 0),
             ["mode"] = "hosted",
             ["is_external"] = false,
             ["external_type"] = "",
@@ -38,4 +37,9 @@ internal static class FileShapes
             ["file_access"] = "visible",
         };
     }
+
+    /// <summary>What a message keeps of a file that was deleted.</summary>
+    public static JsonObject Gone(string id) => new() { ["id"] = id, ["mode"] = "tombstone" };
+
+    public static bool IsGone(JsonNode? file) => file.Text("mode") == "tombstone";
 }

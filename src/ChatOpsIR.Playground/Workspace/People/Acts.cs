@@ -23,7 +23,10 @@ internal sealed class Acts(WorkspaceState state, Room room, Posts posts, Interac
                 "leave" => Done(() => room.Leave(given.Joined(), given.Person.Id)),
                 "invite" => Invite(given),
                 "kick" => Done(() => room.Kick(given.Joined(), given.Other().Id, given.Person.Id)),
+                "delete-file" => DeleteFile(given),
+                "home" => Done(() => room.OpenHome(given.Person.Id)),
                 "topic" => Done(() => room.SetTopic(given.Active(), given.Text("topic") ?? "", given.Person.Id)),
+                "purpose" => Done(() => room.SetPurpose(given.Active(), given.Text("purpose") ?? "", given.Person.Id)),
                 "rename" => Done(() => room.Rename(given.Active(), given.Text("name") ?? "", given.Person.Id)),
                 "archive" => Done(() => room.Archive(given.Joined(), given.Person.Id)),
                 "unarchive" => Unarchive(given),
@@ -55,7 +58,7 @@ internal sealed class Acts(WorkspaceState state, Room room, Posts posts, Interac
             return given.Text("thread_ts") is null ? Command(given, text) : Whisper(given, channel, $"{FirstWord(text)} is not supported in threads.");
         }
 
-        var files = Files(given, channel);
+        var files = Uploads.Of(state, given.List("files"), given.Person.Id, channel);
         if (text.Length == 0 && files is null)
         {
             throw new SlackRefusal("no_text");
@@ -107,16 +110,6 @@ internal sealed class Acts(WorkspaceState state, Room room, Posts posts, Interac
 
     private static string FirstWord(string text) => text.Split(' ', '\n', '\t')[0];
 
-    private JsonArray? Files(ActArguments given, Channel channel)
-    {
-        if (given.List("files") is not { Count: > 0 } named)
-        {
-            return null;
-        }
-
-        return [.. named.OfType<JsonObject>().Select(file => FileShapes.Hosted(state, file, given.Person.Id, channel))];
-    }
-
     private ActResult Edit(ActArguments given)
     {
         var message = given.OwnMessage();
@@ -140,6 +133,13 @@ internal sealed class Acts(WorkspaceState state, Room room, Posts posts, Interac
     }
 
     private ActResult Delete(ActArguments given) => Done(() => posts.Delete(given.Joined(), given.OwnMessage(), given.Person.Id));
+
+    private ActResult DeleteFile(ActArguments given) => Done(() =>
+    {
+        var message = given.OwnMessage();
+        var file = message.Files?.FirstOrDefault(file => file.Text("id") == given.Text("file") && !FileShapes.IsGone(file));
+        posts.DeleteFile(given.Joined(), message, file ?? throw new SlackRefusal("file_not_found"));
+    });
 
     private static ActResult React(ActArguments given, Action<Channel, Message, string, string> act) =>
         Done(() => act(given.Active(), given.Message(), given.Person.Id, (given.Text("name") ?? "").Trim(':')));

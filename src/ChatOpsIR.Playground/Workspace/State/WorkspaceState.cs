@@ -22,6 +22,9 @@ internal sealed class WorkspaceState(WorkspaceSettings settings, TimeProvider cl
 
     public string ResponseUrlBase { get; set; } = settings.ResponseUrlBase;
 
+    /// <summary>Where the bot finds the bytes of a file; the id is appended.</summary>
+    public string FilesUrl => new Uri(new Uri(ResponseUrlBase), "../files/").ToString();
+
     public Counters Counters { get; private set; } = new();
 
     public Dictionary<string, Person> People { get; } = [];
@@ -29,6 +32,9 @@ internal sealed class WorkspaceState(WorkspaceSettings settings, TimeProvider cl
     public Dictionary<string, Channel> Channels { get; } = [];
 
     public Dictionary<string, OpenView> Views { get; } = [];
+
+    /// <summary>The bytes of attached files, by file id.</summary>
+    public Dictionary<string, StoredFile> Files { get; } = [];
 
     public Dictionary<string, ResponseUrl> ResponseUrls { get; } = [];
 
@@ -80,6 +86,8 @@ internal sealed class WorkspaceState(WorkspaceSettings settings, TimeProvider cl
 
     public void Touch(OpenView view) => changed[("view", view.Id)] = Views.GetValueOrDefault(view.Id);
 
+    public void Touch(StoredFile file) => changed[("file", file.Id)] = Files.GetValueOrDefault(file.Id);
+
     public void Touch(ResponseUrl url) => changed[("response", url.Id)] = url;
 
     public void Add(Person person)
@@ -92,6 +100,20 @@ internal sealed class WorkspaceState(WorkspaceSettings settings, TimeProvider cl
     {
         Channels[channel.Id] = channel;
         Touch(channel);
+    }
+
+    public void Add(StoredFile file)
+    {
+        Files[file.Id] = file;
+        Touch(file);
+    }
+
+    public void Forget(string fileId)
+    {
+        if (Files.Remove(fileId, out var file))
+        {
+            Touch(file);
+        }
     }
 
     public void Add(Message message)
@@ -184,6 +206,11 @@ internal sealed class WorkspaceState(WorkspaceSettings settings, TimeProvider cl
             Touch(view);
         }
 
+        foreach (var file in Files.Values)
+        {
+            Touch(file);
+        }
+
         foreach (var url in ResponseUrls.Values)
         {
             Touch(url);
@@ -209,6 +236,7 @@ internal sealed class WorkspaceState(WorkspaceSettings settings, TimeProvider cl
                 case "channel": Add(Read<Channel>(json)); break;
                 case "message": loaded.Add(Read<Message>(json)); break;
                 case "view": Keep(Read<OpenView>(json)); break;
+                case "file": Add(Read<StoredFile>(json)); break;
                 case "response": Keep(Read<ResponseUrl>(json)); break;
                 case "delivery": Keep(Read<Delivery>(json)); break;
                 default: throw new InvalidDataException($"The saved workspace holds a '{kind}', which this version does not know.");
