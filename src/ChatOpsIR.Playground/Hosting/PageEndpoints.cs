@@ -18,6 +18,8 @@ internal static class PageEndpoints
     {
         routes.MapGet("/playground", PageAsync);
         routes.MapGet("/playground/assets/playground.css", (HttpContext http) => Asset(http, "playground.css", "text/css; charset=utf-8"));
+        routes.MapGet("/playground/assets/chaos.css", (HttpContext http) => Asset(http, "chaos.css", "text/css; charset=utf-8"));
+        routes.MapGet("/playground/assets/chaos.js", (HttpContext http) => Asset(http, "chaos.js", "text/javascript; charset=utf-8"));
         routes.MapGet("/playground/assets/playground.js", (HttpContext http) => Asset(http, "playground.js", "text/javascript; charset=utf-8"));
     }
 
@@ -26,7 +28,7 @@ internal static class PageEndpoints
         HttpContext http, [AsParameters] PageQuery query, Workspace workspace, TimeProvider clock, IOptions<PlaygroundOptions> options, HtmlRenderer renderer)
     {
         Protect(http);
-        var model = PageModel.Of(workspace.Look(), query, clock is IAdvanceable, http.Request.Cookies["playground-theme"], options.Value);
+        var model = PageModel.Of(workspace.Look(), query, clock is IAdvanceable, http.Request.Cookies["playground-theme"], options.Value) with { Chaos = workspace.Chaos.Look() };
         var parameters = ParameterView.FromDictionary(new Dictionary<string, object?> { [nameof(PlaygroundPage.Model)] = model });
         var html = await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<PlaygroundPage>(parameters)).ToHtmlString());
         return Results.Text(html, "text/html; charset=utf-8");

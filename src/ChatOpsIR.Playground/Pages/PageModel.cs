@@ -14,14 +14,20 @@ public sealed record PageModel(
     string? Theme,
     PlaygroundOptions Options)
 {
+    /// <summary>The switches and what came of them.</summary>
+    public ChaosView Chaos { get; init; } = ChaosView.Quiet;
+
+    public bool ShowsChaos { get; init; }
+
     public static PageModel Of(WorkspaceView view, PageQuery query, bool advanceable, string? theme, PlaygroundOptions options)
     {
         var me = view.Person(query.As ?? "") ?? view.People.First(person => !person.IsBot);
         var asked = query.C is null ? null : view.Channel(query.C);
         var room = asked is not null && Sight.CanSee(asked, me.Id) ? asked : Default(view, me);
-        var thread = query.T is null ? null : room?.Messages.FirstOrDefault(message => message.Ts == query.T && !message.Deleted);
-        var screen = thread is not null ? "thread" : asked is null ? "channels" : "room";
-        return new PageModel(view, me, room, thread, query.E, screen, advanceable, theme is "dark" or "light" ? theme : null, options);
+        var showsChaos = query.X == "chaos";
+        var thread = query.T is null || showsChaos ? null : room?.Messages.FirstOrDefault(message => message.Ts == query.T && !message.Deleted);
+        var screen = thread is not null || showsChaos ? "thread" : asked is null ? "channels" : "room";
+        return new PageModel(view, me, room, thread, query.E, screen, advanceable, theme is "dark" or "light" ? theme : null, options) { ShowsChaos = showsChaos };
     }
 
     public IEnumerable<ChannelView> WarRooms => Mine(channel => channel.Kind != ChannelKind.Direct && channel.Name.StartsWith("inc-", StringComparison.Ordinal)).Reverse();
@@ -61,5 +67,5 @@ public sealed record PageModel(
     private IEnumerable<ChannelView> Mine(Func<ChannelView, bool> kind) => View.Channels.Where(channel => Sight.CanSee(channel, Me.Id) && kind(channel) && !channel.Archived);
 }
 
-/// <summary>The address of the page: as whom, which channel, which thread, which message is being edited.</summary>
-public sealed record PageQuery(string? As, string? C, string? T, string? E);
+/// <summary>The address of the page: as whom, which channel, which thread, which message is being edited, which side pane.</summary>
+public sealed record PageQuery(string? As, string? C, string? T, string? E, string? X);
