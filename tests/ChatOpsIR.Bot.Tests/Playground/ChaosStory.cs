@@ -15,15 +15,15 @@ public class A_bot_in_chaos
     [Fact]
     public async Task records_the_same_as_on_a_calm_day()
     {
-        var calm = await PlayAsync([]);
+        var calm = await PlayAsync([], _ => true);
         var chaos = await PlayAsync(new JsonObject
         {
             ["seed"] = 23, ["late"] = 2, ["duplicate"] = 1, ["reorder"] = 2, ["rateLimit"] = 1, ["serverError"] = 20, ["dropBefore"] = 10, ["dropAfter"] = 20, ["slow"] = 1,
-        });
+        }, told => told == calm);
         Assert.Equal(calm, chaos);
     }
 
-    private static async Task<string> PlayAsync(JsonObject troubles)
+    private static async Task<string> PlayAsync(JsonObject troubles, Predicate<string> isComplete)
     {
         await using var bot = await RunningBot.StartAsync("--Logging:LogLevel:Default=None");
         await SetAsync(bot, troubles);
@@ -41,12 +41,23 @@ public class A_bot_in_chaos
         await bot.TypesAsync("mara", Room, "/incident resolve Rolled back release 41");
         await bot.IsToldAsync("INC-1", "Errors are falling");
         await bot.IsToldAsync("INC-1", "set the channel topic: SEV1, Resolved");
-        await RunningBot.EventuallyAsync("every event is taken and nothing is pending", () => IsQuietAsync(bot));
+        await bot.IsToldAsync("INC-1", "resolved the ");
         await SetAsync(bot, new JsonObject { ["calm"] = true });
+        await RunningBot.EventuallyAsync("every event is taken and nothing new is written", () => IsQuietAsync(bot));
+        await CompletesAsync(bot, isComplete);
 
         var export = await bot.ExportAsync("INC-1");
         Assert.IsType<Verdict.Intact>(await ExportVerifier.VerifyAsync(new MemoryStream(export), Ct));
-        return string.Join('\n', Told(export).Order(StringComparer.Ordinal));
+        return Told(export);
+    }
+
+    /// <summary>An effect that was refused is tried again after a while; the comparison itself says what is missing in the end.</summary>
+    private static async Task CompletesAsync(RunningBot bot, Predicate<string> isComplete)
+    {
+        for (var tries = 0; tries < 60 && !isComplete(Told(await bot.ExportAsync("INC-1"))); tries++)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, Ct);
+        }
     }
 
     /// <summary>Nothing on its way to the bot, and for two seconds nothing new in the record.</summary>
@@ -67,7 +78,9 @@ public class A_bot_in_chaos
 
     /// <summary>What the record says, without what may differ from run to run: ids, times, how often an effect was tried, and which of several
     /// topics in a row were skipped for the last.</summary>
-    private static IEnumerable<string> Told(byte[] export) =>
+    private static string Told(byte[] export) => string.Join('\n', Lines(export).Order(StringComparer.Ordinal));
+
+    private static IEnumerable<string> Lines(byte[] export) =>
         from entry in JsonDocument.Parse(export).RootElement.GetProperty("entries").EnumerateArray()
         let kind = entry.GetProperty("kind").GetString()
         where !kind!.StartsWith("effect-", StringComparison.Ordinal)
