@@ -52,4 +52,5 @@ internal sealed class BotConnection(IHttpClientFactory clients, IOptions<Playgro
 }
 
 /// <summary>What came back from one try, and the word for it in the next try's headers.</summary>
-internal sealed record Attempt(BotAnswer Answer, string Reason, bool NoRetry);
+/// <param name="AnswerLost">The bot did answer, and chaos took the answer away.</param>
+internal sealed record Attempt(BotAnswer Answer, string Reason, bool NoRetry, bool AnswerLost = false);

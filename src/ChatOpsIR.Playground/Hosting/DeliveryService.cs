@@ -13,7 +13,7 @@ namespace ChatOpsIR.Playground;
 /// are tried once, because somebody is looking at them.</summary>
 internal sealed class DeliveryService(
     Workspace workspace,
-    BotConnection bot,
+    TroubledLine bot,
     TimeProvider clock,
     IServiceProvider services,
     IHostApplicationLifetime lifetime,
@@ -73,8 +73,16 @@ internal sealed class DeliveryService(
 
     private void Send(Delivery delivery, CancellationToken ct)
     {
-        var work = delivery.Kind == DeliveryKind.Event ? lanes[delivery.OrderKey] = InLaneAsync(delivery, ct) : OnceAsync(delivery, ct);
+        var work = delivery.Kind == DeliveryKind.Event ? EventAsync(delivery, ct) : OnceAsync(delivery, ct);
         Watch(delivery.Id, work);
+    }
+
+    /// <summary>After the event before it in the same channel, unless chaos shuffles them.</summary>
+    private Task EventAsync(Delivery delivery, CancellationToken ct)
+    {
+        var fate = bot.FateOf(delivery);
+        var lane = lanes.GetValueOrDefault(delivery.OrderKey, Task.CompletedTask);
+        return fate.OutOfOrder ? InLaneAsync(delivery, fate, Task.CompletedTask, ct) : lanes[delivery.OrderKey] = InLaneAsync(delivery, fate, lane, ct);
     }
 
     /// <summary>Keeps a running delivery in sight until it ends.</summary>
@@ -89,7 +97,7 @@ internal sealed class DeliveryService(
         var result = new ActResult("dispatch_failed", []);
         try
         {
-            var attempt = await bot.PostAsync(delivery, 0, null, ct);
+            var attempt = await bot.PostOnceAsync(delivery, ct);
             result = workspace.Answer(delivery, attempt.Answer);
         }
         catch (OperationCanceledException)
@@ -102,17 +110,18 @@ internal sealed class DeliveryService(
         }
     }
 
-    /// <summary>After the event before it in the same channel. Later retries wait outside the lane: order is not worth five minutes.</summary>
-    private async Task InLaneAsync(Delivery delivery, CancellationToken ct)
+    /// <summary>Later retries wait outside the lane: order is not worth five minutes.</summary>
+    private async Task InLaneAsync(Delivery delivery, EventFate fate, Task before, CancellationToken ct)
     {
         try
         {
-            await lanes.GetValueOrDefault(delivery.OrderKey, Task.CompletedTask);
+            await before;
+            await bot.WaitAsync(fate, ct);
             await room.WaitAsync(ct);
             Attempt attempt;
             try
             {
-                attempt = await bot.PostAsync(delivery, 0, null, ct);
+                attempt = await bot.PostAsync(delivery, fate, 0, null, ct);
             }
             finally
             {
@@ -121,11 +130,11 @@ internal sealed class DeliveryService(
 
             if (attempt.Answer.Good || attempt.NoRetry)
             {
-                workspace.Answer(delivery, attempt.Answer);
+                Settle(delivery, attempt);
                 return;
             }
 
-            Watch(-delivery.Id, RetryAsync(delivery, attempt, ct));
+            Watch(-delivery.Id, RetryAsync(delivery, fate, attempt, ct));
         }
         catch (OperationCanceledException)
         {
@@ -137,14 +146,14 @@ internal sealed class DeliveryService(
         }
     }
 
-    private async Task RetryAsync(Delivery delivery, Attempt last, CancellationToken ct)
+    private async Task RetryAsync(Delivery delivery, EventFate fate, Attempt last, CancellationToken ct)
     {
         try
         {
             for (var retry = 1; retry <= Waits.Length && !last.Answer.Good && !last.NoRetry; retry++)
             {
                 await Task.Delay(Waits[retry - 1], clock, ct);
-                last = await bot.PostAsync(delivery, retry, last.Reason, ct);
+                last = await bot.PostAsync(delivery, fate, retry, last, ct);
             }
 
             if (!last.Answer.Good)
@@ -152,12 +161,18 @@ internal sealed class DeliveryService(
                 log.LogWarning("The bot did not take event {EventId}: {Reason}, status {Status}.", delivery.EventId, last.Reason, last.Answer.Status);
             }
 
-            workspace.Answer(delivery, last.Answer);
+            Settle(delivery, last);
         }
         catch (OperationCanceledException)
         {
             log.LogDebug("Stopping before event {EventId} was retried; it is kept when there is a state file.", delivery.EventId);
         }
+    }
+
+    private void Settle(Delivery delivery, Attempt last)
+    {
+        bot.Settles(delivery, last);
+        workspace.Answer(delivery, last.Answer);
     }
 
     private TaskCompletionSource<ActResult> Waiter(Delivery delivery) =>

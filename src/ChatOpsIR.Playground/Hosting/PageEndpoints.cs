@@ -25,7 +25,7 @@ internal static class PageEndpoints
         HttpContext http, [AsParameters] PageQuery query, Workspace workspace, TimeProvider clock, IOptions<PlaygroundOptions> options, HtmlRenderer renderer)
     {
         Protect(http);
-        var model = PageModel.Of(workspace.Look(), query, clock is IAdvanceable, http.Request.Cookies["playground-theme"], options.Value);
+        var model = PageModel.Of(workspace.Look(), query, clock is IAdvanceable, http.Request.Cookies["playground-theme"], options.Value) with { Chaos = workspace.Chaos.Look() };
         var parameters = ParameterView.FromDictionary(new Dictionary<string, object?> { [nameof(PlaygroundPage.Model)] = model });
         var html = await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<PlaygroundPage>(parameters)).ToHtmlString());
         return Results.Text(html, "text/html; charset=utf-8");

@@ -23,6 +23,9 @@ public sealed class PlaygroundOptions
 
     public bool RateLimits { get; set; } = true;
 
+    /// <summary>Makes the chance of the chaos switches repeatable.</summary>
+    public int? ChaosSeed { get; set; }
+
     public string WorkspaceName { get; set; } = "Fernhill";
 
     /// <summary>How long the bot has to answer, in real time: a network wait does not shorten when somebody pushes the clock forward.</summary>
@@ -69,6 +72,7 @@ public sealed class PlaygroundOptions
         BotToken = BotToken,
         BotScopes = BotScopes,
         RateLimits = RateLimits,
+        ChaosSeed = ChaosSeed,
         Commands = Commands,
         People = People,
         Channels = Channels,

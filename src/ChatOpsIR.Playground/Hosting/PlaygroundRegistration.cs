@@ -35,6 +35,7 @@ public static class PlaygroundRegistration
         services.AddScoped<HtmlRenderer>();
         services.TryAddSingleton(Open);
         services.AddSingleton<BotConnection>();
+        services.AddSingleton<TroubledLine>();
         services.AddSingleton<DeliveryService>();
         services.AddHostedService(provider => provider.GetRequiredService<DeliveryService>());
         return services;
@@ -46,6 +47,7 @@ public static class PlaygroundRegistration
         group.AddEndpointFilter(LoopbackGuard.Check);
         WebApiEndpoints.Map(group);
         ControlEndpoints.Map(group);
+        ChaosEndpoints.Map(group);
         PageEndpoints.Map(group);
         FileEndpoints.Map(group);
         return group;

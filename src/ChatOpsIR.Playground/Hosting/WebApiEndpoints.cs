@@ -13,8 +13,8 @@ internal static class WebApiEndpoints
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapMethods("/playground/slack/api/{method}", ["GET", "POST"], CallAsync);
-        routes.MapPost("/playground/slack/response/{id}", RespondAsync);
+        routes.MapMethods("/playground/slack/api/{method}", ["GET", "POST"], CallAsync).AddEndpointFilter(TroubledApi.Meet);
+        routes.MapPost("/playground/slack/response/{id}", RespondAsync).AddEndpointFilter(TroubledApi.Meet);
     }
 
     private static async Task<IResult> CallAsync(string method, HttpContext http, Workspace workspace, CancellationToken ct)

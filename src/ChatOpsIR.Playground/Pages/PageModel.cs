@@ -16,20 +16,29 @@ public sealed record PageModel(
     string? Theme,
     PlaygroundOptions Options)
 {
+    /// <summary>The switches and what came of them.</summary>
+    public ChaosView Chaos { get; init; } = ChaosView.Quiet;
+
+    public bool ShowsChaos { get; init; }
+
     public static PageModel Of(WorkspaceView view, PageQuery query, bool advanceable, string? theme, PlaygroundOptions options)
     {
         var me = view.Person(query.As ?? "") ?? view.People.First(person => !person.IsBot);
         var home = query.H is not null;
         var asked = query.C is null ? null : view.Channel(query.C);
         var room = home ? null : asked is not null && Sight.CanSee(asked, me.Id) ? asked : Default(view, me);
-        var thread = query.T is null ? null : room?.Messages.FirstOrDefault(message => message.Ts == query.T && !message.Deleted);
-        var details = query.D is not null && thread is null && room is not null and not { Kind: ChannelKind.Direct };
-        var screen = thread is not null || details ? "thread" : asked is not null || home ? "room" : "channels";
-        return new PageModel(view, me, room, thread, home, details, query.E, screen, advanceable, theme is "dark" or "light" ? theme : null, options);
+        var showsChaos = query.X == "chaos";
+        var thread = query.T is null || showsChaos ? null : room?.Messages.FirstOrDefault(message => message.Ts == query.T && !message.Deleted);
+        var details = query.D is not null && !showsChaos && thread is null && room is not null and not { Kind: ChannelKind.Direct };
+        var screen = thread is not null || details || showsChaos ? "thread" : asked is not null || home ? "room" : "channels";
+        return new PageModel(view, me, room, thread, home, details, query.E, screen, advanceable, theme is "dark" or "light" ? theme : null, options)
+        {
+            ShowsChaos = showsChaos,
+        };
     }
 
     /// <summary>Something stands beside the room.</summary>
-    public bool HasPane => Thread is not null || Details;
+    public bool HasPane => Thread is not null || Details || ShowsChaos;
 
     public FormView? HomeView => View.Forms.FirstOrDefault(form => form.User == Me.Id && form.Type == "home");
 
@@ -79,6 +88,6 @@ public sealed record PageModel(
     private IEnumerable<ChannelView> Mine(Func<ChannelView, bool> kind) => View.Channels.Where(channel => Sight.CanSee(channel, Me.Id) && kind(channel) && !channel.Archived);
 }
 
-/// <summary>The address of the page: as whom, which channel, which thread, which message is being edited, whether the app's home or the
-/// channel's details are open.</summary>
-public sealed record PageQuery(string? As, string? C, string? T, string? E, string? H, string? D);
+/// <summary>The address of the page: as whom, which channel, which thread, which message is being edited, whether the app's home, the
+/// channel's details or another side pane are open.</summary>
+public sealed record PageQuery(string? As, string? C, string? T, string? E, string? H, string? D, string? X);

@@ -24,6 +24,12 @@ public sealed class Workspace : IDisposable
     private Workspace(WorkspaceSettings settings, TimeProvider clock, IWorkspaceJournal? journal, IEnumerable<WorkspaceRecord> saved)
     {
         this.journal = journal;
+        Chaos = new Chaos(clock, settings.ChaosSeed);
+        Chaos.Changed += () =>
+        {
+            Interlocked.Increment(ref version);
+            Changed?.Invoke();
+        };
         state = new WorkspaceState(settings, clock);
         var events = new Events(state);
         var posts = new Posts(state, events);
@@ -42,6 +48,9 @@ public sealed class Workspace : IDisposable
 
     /// <summary>Something changed or waits in the outbox. Raised outside the lock, on the thread that caused it.</summary>
     public event Action? Changed;
+
+    /// <summary>Slack's troubles, for the host that delivers and serves: the engine itself is always calm.</summary>
+    public Chaos Chaos { get; }
 
     public WorkspaceSettings Settings => state.Settings;
 

@@ -20,6 +20,9 @@ public sealed record WorkspaceSettings
     /// <summary>Slack's token buckets. Off answers everything at once.</summary>
     public bool RateLimits { get; init; } = true;
 
+    /// <summary>Makes the chance of <see cref="Workspace.Chaos"/> repeatable; left out, every start differs.</summary>
+    public int? ChaosSeed { get; init; }
+
     /// <summary>Where response URLs point; the id is appended.</summary>
     public string ResponseUrlBase { get; init; } = "http://127.0.0.1/playground/slack/response/";
 

@@ -8,6 +8,9 @@ internal sealed class ChatMethods(WorkspaceState state, Posts posts, Events even
 {
     private const string Bot = WorkspaceState.BotUser;
 
+    /// <summary>What <c>chat.update</c> tells of the message: what it says now, and neither its id nor its thread.</summary>
+    private static readonly string[] ToldOfAnUpdate = ["bot_id", "type", "text", "user", "team", "bot_profile", "edited", "app_id", "metadata", "blocks", "attachments"];
+
     public IEnumerable<KeyValuePair<string, ApiMethod>> All() => new Dictionary<string, ApiMethod>
     {
         ["chat.postMessage"] = new(0, true, Scopes.Only("chat:write"), Post),
@@ -98,6 +101,8 @@ internal sealed class ChatMethods(WorkspaceState state, Posts posts, Events even
         });
         var answer = Shown(channel, message);
         answer["text"] = message.Text;
+        var told = answer["message"]!.AsObject().Where(field => ToldOfAnUpdate.Contains(field.Key));
+        answer["message"] = new JsonObject(told.Select(field => KeyValuePair.Create(field.Key, Json.Copy(field.Value))));
         return answer;
     }
 

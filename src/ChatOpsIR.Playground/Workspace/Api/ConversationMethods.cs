@@ -175,7 +175,7 @@ internal sealed class ConversationMethods(WorkspaceState state, Room room)
         var channel = state.ActiveChannel(given.Required("channel"));
         channel.NotDirect();
         room.SetPurpose(channel, given.Text("purpose") ?? "", Bot);
-        return new JsonObject { ["purpose"] = channel.Purpose.Value };
+        return Shown(channel);
     }
 
     private JsonObject Info(ApiArguments given) => new()
@@ -189,7 +189,15 @@ internal sealed class ConversationMethods(WorkspaceState state, Room room)
     private JsonObject OfUser(ApiArguments given)
     {
         var user = given.Text("user") ?? Bot;
-        return Listed(given, channel => channel.Members.Contains(user) && (channel.Kind == ChannelKind.Public || channel.Members.Contains(Bot)));
+        var answer = Listed(given, channel => channel.Members.Contains(user) && (channel.Kind == ChannelKind.Public || channel.Members.Contains(Bot)));
+        // Unlike conversations.list: membership is what was asked for.
+        foreach (var channel in answer["channels"]!.AsArray().OfType<JsonObject>())
+        {
+            channel.Remove("is_member");
+            channel.Remove("num_members");
+        }
+
+        return answer;
     }
 
     private JsonObject Listed(ApiArguments given, Func<Channel, bool> visible)
