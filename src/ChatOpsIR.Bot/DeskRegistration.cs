@@ -1,3 +1,4 @@
+using ChatOpsIR.Bot.Timeline;
 using ChatOpsIR.Core;
 using ChatOpsIR.Core.Policies;
 using ChatOpsIR.Core.Ports;
@@ -17,6 +18,7 @@ internal static class DeskRegistration
         services.AddSingleton<IncidentStreams>();
         services.AddSingleton<People>();
         services.AddSingleton<Declaring>();
+        services.AddTimelineLinks();
         services.AddSingleton<Questions>();
         services.AddSingleton<CatchingUp>();
         services.AddSingleton<Reminding>();

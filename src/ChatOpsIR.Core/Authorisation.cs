@@ -58,7 +58,7 @@ public static class Authorisation
 
         return verb switch
         {
-            "note" or "role" or "accept" or "status" or "who" => null,
+            "note" or "role" or "accept" or "status" or "who" or "timeline" => null,
             "severity" or "update" or "snooze" or "resolve" or "reopen" => incident.HasRole(person) || incident.DeclaredBy.Person == person ? null : NoRole(incident),
             "close" or "release" => IsInCharge(person, incident) ? null : NotInCharge(incident),
             _ => new Refusal("not-allowed", $"Nobody may `{verb}` here."),

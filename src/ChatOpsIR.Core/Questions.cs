@@ -8,7 +8,7 @@ using ChatOpsIR.Core.Streams;
 namespace ChatOpsIR.Core;
 
 /// <summary>Answers that change nothing. Each checks at this moment what the person may see.</summary>
-public sealed class Questions(IncidentStreams streams, IDirectory directory, Policy policy)
+public sealed class Questions(IncidentStreams streams, IDirectory directory, TimelineAnswers timeline, Policy policy)
 {
     private const int MostListed = 20;
 
@@ -18,6 +18,7 @@ public sealed class Questions(IncidentStreams streams, IDirectory directory, Pol
         Question.Help help => new Answer.Show(HelpCards.Of(help.About), Done: true),
         Question.List => new Answer.Show(IncidentCards.List(await OpenAsync(who, cancellationToken), policy), Done: true),
         Question.Who => new Answer.Show(IncidentCards.Who(incident!, policy), Done: true),
+        Question.Timeline => await timeline.AnswerAsync(incident!, who, cancellationToken),
         _ => new Answer.Show(IncidentCards.Live(incident!, policy), Done: true),
     };
 

@@ -55,5 +55,7 @@ public abstract record Question
 
     public sealed record Who : Question;
 
+    public sealed record Timeline : Question;
+
     public sealed record Help(string? About) : Question;
 }

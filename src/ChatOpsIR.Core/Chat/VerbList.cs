@@ -11,6 +11,7 @@ public static class VerbList
         ShowStatus.Verb,
         ListIncidents.Verb,
         ShowPeople.Verb,
+        ShowTimeline.Verb,
         ChangeSeverity.Verb,
         AssignRole.Verb,
         AcceptRole.Verb,

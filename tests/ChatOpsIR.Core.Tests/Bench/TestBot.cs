@@ -47,7 +47,7 @@ internal sealed partial class TestBot : IDisposable
         Streams = new IncidentStreams(Store, new IncidentRules(Policy, Directory, Wakes, Bell), Execution.Inline, time);
         People = new People(Directory, [Hall], time);
         var catchingUp = new CatchingUp(Streams, Store, [Hall], Bell, time);
-        Desk = new Desk(Streams, Directory, People, new Declaring(Streams, Directory, Policy, Storage.Hash, Dice), new Questions(Streams, Directory, Policy), catchingUp, Policy);
+        Desk = new Desk(Streams, Directory, People, new Declaring(Streams, Directory, Policy, Storage.Hash, Dice), new Questions(Streams, Directory, new TimelineAnswers(Store, new HallLinks(), [Hall], Policy), Policy), catchingUp, Policy);
         Reminding = new Reminding(Streams, Directory, Wakes, Policy, time);
         Reconciling = new Reconciling(Streams, Directory, Reminding, Policy, Bell, time);
         var painting = new Painting(Streams, Directory, [Hall], Policy);
