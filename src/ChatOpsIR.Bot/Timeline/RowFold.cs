@@ -71,7 +71,8 @@ internal sealed class RowFold(StreamId stream, Policy policy, Func<string, Words
 
         void EndRun()
         {
-            shown.AddRange(chores is [var first, _, ..]
+            // What the bot posted says again what a fact beside it says, so even one post is folded.
+            shown.AddRange(chores is [var first, ..] && (chores.Count > 1 || first is MessageRow)
                 ? [new QuietRow { Version = first.Version, At = first.At, Kind = first.Kind, Rows = [.. chores] }]
                 : chores);
             chores.Clear();

@@ -72,7 +72,7 @@ public static partial class TextDiff
 
     private static string[] Words(string text) => [.. Word().Matches(text).Select(match => match.Value)];
 
-    [GeneratedRegex(@"\s+|[\p{L}\p{N}_:./-]+|.", RegexOptions.CultureInvariant | RegexOptions.Singleline)]
+    [GeneratedRegex(@"\s+|`[^`\n]+`|[\p{L}\p{N}_]+(?:[:./-][\p{L}\p{N}_]+)*|.", RegexOptions.CultureInvariant | RegexOptions.Singleline)]
     private static partial Regex Word();
 }
 

@@ -64,7 +64,8 @@ internal sealed class TimelinePage(
         }
 
         var rows = fold.Rows(filter.Kinds);
-        var whose = slice.Entries.Select(TimelineFilter.WhoOf).ToList();
+        var ours = slice.Entries.Select(entry => entry.Fact).OfType<ChatRecord>().Where(post => post.Effect is not null).Select(post => post.Author?.Value).ToHashSet();
+        var whose = slice.Entries.Select(TimelineFilter.WhoOf).Select(who => ours.Contains(who) ? TimelineFilter.Bot : who).ToList();
         await names.LoadAsync(involved.Concat(Known(whose)).Concat(rows.SelectMany(row => row.People)), cancellationToken);
         var last = slice.Entries is [.., var newest] ? newest.Version : after;
         await DrawAsync(http.Response, rows, view with

@@ -119,7 +119,7 @@ public sealed class The_timeline_page(Chromium chromium, ToldIncident told) : IC
         await page.EvaluateAsync("() => scrollTo(0, 300)");
         var before = await page.EvaluateAsync<double>("() => document.querySelector('.entry').getBoundingClientRect().top");
         await told.Bot.TypesAsync("mara", ToldIncident.Room, "/incident note Seen while somebody reads");
-        await Expect(page.GetByText("Seen while somebody reads")).ToHaveCountAsync(1);
+        await Expect(page.GetByText("Seen while somebody reads").First).ToBeVisibleAsync();
         await Expect(page.Locator("[data-status]")).ToContainTextAsync("new entr");
         Assert.Equal(before, await page.EvaluateAsync<double>("() => document.querySelector('.entry').getBoundingClientRect().top"));
         Assert.Empty(reader.Troubles);

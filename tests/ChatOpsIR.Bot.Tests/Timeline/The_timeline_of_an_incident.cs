@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using ChatOpsIR.Bot.Tests.Stories;
 
 namespace ChatOpsIR.Bot.Tests.Timeline;
@@ -141,7 +142,7 @@ public sealed class The_timeline_of_an_incident(ReadIncident incident) : IClassF
     {
         using var mara = await PageReader.OpenAsync(incident.Bot, "mara");
         var html = await mara.ReadAsync();
-        var idris = System.Text.RegularExpressions.Regex.Match(html, "value=\"(slack:[^\"]+)\"[^>]*>(?:(?!value=).)*Idris", System.Text.RegularExpressions.RegexOptions.Singleline).Groups[1].Value;
+        var idris = Regex.Match(html, "value=\"(slack:[^\"]+)\"(?:(?!value=\")[\\s\\S])*?<bdi>idris</bdi>").Groups[1].Value;
         var entries = await mara.EntriesAsync($"?by={Uri.EscapeDataString(idris)}");
         Assert.Contains(entries, entry => entry.Contains("Which regions first?", StringComparison.Ordinal));
         Assert.DoesNotContain(entries, entry => entry.Contains("vendor", StringComparison.Ordinal));
@@ -171,7 +172,7 @@ public sealed class The_timeline_of_an_incident(ReadIncident incident) : IClassF
         using var mara = await PageReader.OpenAsync(incident.Bot, "mara");
         Assert.Contains("Record verified", await mara.ReadAsync(), StringComparison.Ordinal);
         using var export = await mara.GetAsync("/incidents/INC-1/export");
-        Assert.Equal("attachment; filename=inc-1.json", export.Content.Headers.ContentDisposition!.ToString());
+        Assert.Equal("inc-1.json", export.Content.Headers.ContentDisposition!.FileName);
         Assert.Contains("\"format\": \"chatopsir-export/1\"", await export.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
         using var again = await mara.PostAsync("/incidents/INC-1/check");
         Assert.Equal(HttpStatusCode.SeeOther, again.StatusCode);
