@@ -3,6 +3,7 @@ using ChatOpsIR.Bot.Demo;
 using ChatOpsIR.Bot.Effects;
 using ChatOpsIR.Bot.Health;
 using ChatOpsIR.Bot.Reminders;
+using ChatOpsIR.Bot.Timeline;
 using ChatOpsIR.Core.Ports;
 using ChatOpsIR.Slack;
 using ChatOpsIR.Slack.Inbound;
@@ -46,11 +47,13 @@ public static class BotHost
         builder.Services.AddReminders();
         builder.Services.AddEffects();
         builder.Services.AddReadApi();
+        builder.Services.AddTimelinePage();
 
         var app = builder.Build();
         app.MapHealth();
         app.MapSlack();
         app.MapReadApi();
+        app.MapTimelinePage();
         app.MapDemo();
         return app;
     }

@@ -1,3 +1,4 @@
+using ChatOpsIR.Bot.Timeline;
 using ChatOpsIR.Core;
 using ChatOpsIR.Core.Policies;
 using ChatOpsIR.Core.Ports;
@@ -19,6 +20,7 @@ internal static class DeskRegistration
         services.AddSingleton<Declaring>();
         services.AddSingleton<Subscribing>();
         services.AddSingleton<LookingBack>();
+        services.AddTimelineLinks();
         services.AddSingleton<Questions>();
         services.AddSingleton<CatchingUp>();
         services.AddSingleton<Reminding>();

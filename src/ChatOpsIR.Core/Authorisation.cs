@@ -70,7 +70,7 @@ public static class Authorisation
 
         return verb switch
         {
-            "note" or "role" or "accept" or "status" or "who" or "catchup" or "subscribe" or "unsubscribe" => null,
+            "note" or "role" or "accept" or "status" or "who" or "catchup" or "timeline" or "subscribe" or "unsubscribe" => null,
             "invite" when !incident.Private => null,
             "severity" or "impact" or "decide" or "handover" or "invite" or "update" or "snooze" or "resolve" or "reopen" => incident.HasRole(person) || incident.DeclaredBy.Person == person ? null : NoRole(incident),
             "close" or "release" => IsInCharge(person, incident) ? null : NotInCharge(incident),

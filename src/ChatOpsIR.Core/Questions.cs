@@ -8,7 +8,7 @@ using ChatOpsIR.Core.Streams;
 namespace ChatOpsIR.Core;
 
 /// <summary>Answers that change nothing. Each checks at this moment what the person may see.</summary>
-public sealed class Questions(IncidentStreams streams, IDirectory directory, LookingBack lookingBack, Policy policy)
+public sealed class Questions(IncidentStreams streams, IDirectory directory, LookingBack lookingBack, TimelineAnswers timeline, Policy policy)
 {
     private const int MostListed = 20;
     private const int FarthestBack = 40;
@@ -20,6 +20,7 @@ public sealed class Questions(IncidentStreams streams, IDirectory directory, Loo
         Question.List list => new Answer.Show(IncidentCards.List(await ListedAsync(list, who, cancellationToken), list, policy), Done: true),
         Question.CatchUp catchUp => new Answer.Show(RecapCard.Of(incident!, await lookingBack.RecapAsync(incident!, who, catchUp, cancellationToken), policy), Done: true),
         Question.Who => new Answer.Show(IncidentCards.Who(incident!, policy), Done: true),
+        Question.Timeline => await timeline.AnswerAsync(incident!, who, cancellationToken),
         _ => new Answer.Show(IncidentCards.Live(incident!, policy), Done: true),
     };
 

@@ -38,6 +38,9 @@ public sealed record Divider : CardPart;
 /// <summary>A row of at most five buttons, the main one first.</summary>
 public sealed record Buttons(ImmutableArray<Button> Items) : CardPart;
 
+/// <summary>A button that opens an address. The address may be a secret of whoever is shown the card.</summary>
+public sealed record OpenLink(string Label, Uri Address) : CardPart;
+
 /// <param name="Label">The act, such as "Post update".</param>
 /// <param name="Incident">The incident it is about; null when about none.</param>
 /// <param name="Command">What pressing it types, such as <c>accept manager</c>: parsed and authorised like any typed command.</param>

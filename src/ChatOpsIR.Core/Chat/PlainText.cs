@@ -53,6 +53,7 @@ public static class PlainText
         Facts facts => string.Join('\n', facts.Values.Select(value => $"{value.Label}: {Of(value.Value)}")),
         Aside aside => Of(aside.Text),
         Buttons buttons => string.Join(' ', buttons.Items.Select(button => $"[{button.Label} > {button.Command}]")),
+        OpenLink link => $"[{link.Label}]",
         _ => "---",
     };
 

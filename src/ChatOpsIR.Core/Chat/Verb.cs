@@ -78,5 +78,7 @@ public abstract record Question
     /// <param name="CauseKey">The cause of this very question, which may stand in the room as a message of the asker.</param>
     public sealed record CatchUp(DateTimeOffset? Since, string CauseKey) : Question;
 
+    public sealed record Timeline : Question;
+
     public sealed record Help(string? About) : Question;
 }

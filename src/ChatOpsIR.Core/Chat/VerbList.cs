@@ -12,6 +12,7 @@ public static class VerbList
         ListIncidents.Verb,
         ShowPeople.Verb,
         CatchUp.Verb,
+        ShowTimeline.Verb,
         ChangeSeverity.Verb,
         StateImpact.Verb,
         AssignRole.Verb,

@@ -79,6 +79,7 @@ internal static class BlockKit
         Aside aside => Mrkdwn.Split(Mrkdwn.Pieces(aside.Text), LongestSection).Where(Shows).Select(Context),
         Divider => [new JsonObject { ["type"] = "divider" }],
         Buttons buttons => buttons.Items.Chunk(ButtonsInRow).Select(row => Row(row, nextSay)),
+        OpenLink link => [new JsonObject { ["type"] = "actions", ["elements"] = new JsonArray(ButtonElement.Draw(link, nextSay())) }],
         _ => [],
     };
 

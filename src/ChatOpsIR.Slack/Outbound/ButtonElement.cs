@@ -38,6 +38,15 @@ internal static class ButtonElement
         return element;
     }
 
+    /// <summary>Slack opens the address, and tells us of the press too: without a value it says nothing.</summary>
+    public static JsonObject Draw(OpenLink link, int number) => new()
+    {
+        ["type"] = "button",
+        ["action_id"] = string.Create(CultureInfo.InvariantCulture, $"open:{number}"),
+        ["text"] = BlockKit.Plain(link.Label, LongestLabel),
+        ["url"] = link.Address.AbsoluteUri,
+    };
+
     /// <summary>Half a command could mean something else, so a command that does not fit becomes a plea for help.</summary>
     private static string Value(Button button)
     {

@@ -121,12 +121,20 @@ public sealed class An_incident_of_a_hundred_thousand_entries : IDisposable
             Streams = new IncidentStreams(store, new IncidentRules(policy, directory, new NoReminders(), bell), Execution.Threaded, time);
             Desk = new Desk(
                 Streams, directory, new People(directory, [], time), new Declaring(Streams, directory, policy, storage.Hash, new SystemRandomness()),
-                new Subscribing(Streams), new Questions(Streams, directory, new LookingBack(store, time), policy), new CatchingUp(Streams, store, [], bell, time), policy);
+                new Subscribing(Streams),
+                new Questions(Streams, directory, new LookingBack(store, time), new TimelineAnswers(store, new NoLinks(), [], policy), policy),
+                new CatchingUp(Streams, store, [], bell, time),
+                policy);
         }
 
         public IncidentStreams Streams { get; }
 
         public Desk Desk { get; }
+    }
+
+    private sealed class NoLinks : ITimelineLinks
+    {
+        public Uri For(IncidentId incident, PersonId person) => new($"http://127.0.0.1/incidents/{incident}");
     }
 
     private sealed class NoReminders : IReminders

@@ -50,7 +50,9 @@ internal sealed partial class TestBot : IDisposable
         People = new People(Directory, platforms, time);
         var catchingUp = new CatchingUp(Streams, Store, platforms, Bell, time);
         Desk = new Desk(Streams, Directory, People, new Declaring(Streams, Directory, Policy, Storage.Hash, Dice), new Subscribing(Streams),
-            new Questions(Streams, Directory, new LookingBack(Store, time), Policy), catchingUp, Policy);
+            new Questions(Streams, Directory, new LookingBack(Store, time), new TimelineAnswers(Store, new HallLinks(), platforms, Policy), Policy),
+            catchingUp,
+            Policy);
         Reminding = new Reminding(Streams, Directory, Wakes, Policy, time);
         Reconciling = new Reconciling(Streams, Directory, Reminding, Policy, Bell, time);
         var painting = new Painting(Streams, Directory, platforms, Policy);

@@ -43,6 +43,7 @@ public class Who_may_do_what
         { "redact", "not-allowed", "not-allowed", "not-allowed", "not-allowed" },
         { "override", "not-allowed", "not-allowed", "not-allowed", "not-allowed" },
         { "hold", "not-allowed", "not-allowed", "not-allowed", "not-allowed" },
+        { "timeline", null, null, null, null },
         { "anything else", "not-allowed", "not-allowed", "not-allowed", "not-allowed" },
     };
 

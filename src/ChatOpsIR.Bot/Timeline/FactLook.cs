@@ -1,0 +1,30 @@
+using ChatOpsIR.Core.Incidents;
+using ChatOpsIR.Core.Record;
+
+namespace ChatOpsIR.Bot.Timeline;
+
+/// <summary>The icon of a fact, and the tone where the look gives it one.</summary>
+internal static class FactLook
+{
+    public static (string Icon, string Tone) Of(Fact fact) => fact switch
+    {
+        IncidentDeclared or IncidentReopened => ("flag", "s1"),
+        SeverityChanged => ("pulse", "s1"),
+        UpdatePosted => ("megaphone", "accent"),
+        UpdateSnoozed or ReminderFired => ("clock", ""),
+        RoomOpened => ("hash", ""),
+        RoleOffered or RoleAccepted => ("person", ""),
+        NoteAdded => ("pencil", ""),
+        IncidentResolved or IncidentClosed => ("check", ""),
+        EffectFailed or EffectHeld => ("warn", "s3"),
+        EffectStarted or EffectDone or EffectReleased => ("list", ""),
+        ChatRecord chat => chat.Kind switch
+        {
+            ChatKind.ReactionAdded or ChatKind.ReactionRemoved => ("smile", ""),
+            ChatKind.MemberJoined or ChatKind.MemberLeft => ("person", ""),
+            ChatKind.PinAdded or ChatKind.PinRemoved => ("pin", ""),
+            _ => ("hash", ""),
+        },
+        _ => ("dot", ""),
+    };
+}

@@ -1,0 +1,43 @@
+using System.Collections.Concurrent;
+using ChatOpsIR.Core;
+using ChatOpsIR.Core.Ports;
+using ChatOpsIR.Core.Record;
+
+namespace ChatOpsIR.Bot.Timeline;
+
+/// <summary>People as the pages show them, kept in memory for a few minutes so that a page costs no look-up per name.</summary>
+internal sealed class PageNames(People people, TimeProvider time)
+{
+    private const int MostKept = 10_000;
+
+    private static readonly TimeSpan Known = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Unvouched = TimeSpan.FromSeconds(30);
+
+    private readonly ConcurrentDictionary<PersonId, (Person? Person, DateTimeOffset Until)> kept = [];
+
+    /// <summary>Null while nobody vouches for them.</summary>
+    public async Task<Person?> FindAsync(PersonId id, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        if (kept.TryGetValue(id, out var found) && now < found.Until)
+        {
+            return found.Person;
+        }
+
+        if (kept.Count >= MostKept)
+        {
+            kept.Clear();
+        }
+
+        var person = await people.ResolveAsync(id, cancellationToken);
+        kept[id] = (person, now + (person is null ? Unvouched : Known));
+        return person;
+    }
+
+    /// <summary>Looks up whoever is not known yet, all at once.</summary>
+    public Task LoadAsync(IEnumerable<PersonId> ids, CancellationToken cancellationToken) =>
+        Task.WhenAll(ids.Distinct().Select(id => FindAsync(id, cancellationToken)));
+
+    /// <summary>The name as last looked up; whoever nobody vouches for keeps the id that the record has.</summary>
+    public string Of(PersonId id) => kept.TryGetValue(id, out var found) && found.Person is { } person ? person.Name : id.User;
+}

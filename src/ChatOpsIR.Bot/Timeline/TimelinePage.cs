@@ -1,0 +1,153 @@
+using ChatOpsIR.Core.Chat;
+using ChatOpsIR.Core.Incidents;
+using ChatOpsIR.Core.Policies;
+using ChatOpsIR.Core.Ports;
+using ChatOpsIR.Core.Record;
+using ChatOpsIR.Storage.Export;
+
+namespace ChatOpsIR.Bot.Timeline;
+
+/// <summary>
+/// Writes the page. The record as it stands is one page of entries, read in one request. A search reads the record from its beginning and
+/// sends what it finds as it goes, so that neither a long record nor a slow reader takes memory.
+/// </summary>
+internal sealed class TimelinePage(
+    IStreamStore store, IRawEntries raw, PageNames names, Seals seals, IEnumerable<IChatPlatform> platforms, Policy policy, Drawing drawing, TimeProvider time)
+{
+    public const int PageSize = 100;
+
+    /// <summary>A search stops after this many, and says where it goes on.</summary>
+    public const int MostFound = 500;
+
+    private const int SearchedAtOnce = 500;
+
+    public Func<string, Words> ReaderOf(Incident incident)
+    {
+        var platform = platforms.FirstOrDefault(one => one.Name == incident.Platform);
+        return text => platform?.ReadText(text, incident.Workspace) ?? Words.Of(text);
+    }
+
+    public RowFold FoldOf(Incident incident, bool folds) => new(incident.Id.Stream, policy, ReaderOf(incident), folds);
+
+    public async Task WriteAsync(HttpContext http, Admitted.Reader reader, TimelineFilter filter, ReaderZone zone)
+    {
+        var cancellationToken = http.RequestAborted;
+        var incident = reader.Incident;
+        var view = new TimelineView
+        {
+            Incident = incident,
+            Reader = reader.Pass.Person,
+            Policy = policy,
+            Zone = zone,
+            Theme = http.Request.Cookies[PageCookies.Theme] is "light" or "dark" ? http.Request.Cookies[PageCookies.Theme] : null,
+            Now = time.GetUtcNow(),
+            Filter = filter,
+            NameOf = names.Of,
+            HeadHash = "",
+            Seal = await seals.OfAsync(incident.Id, incident.Version, cancellationToken),
+        };
+        var involved = incident.People.Append(reader.Pass.Person);
+        if (filter.Searches)
+        {
+            await names.LoadAsync(involved.Concat(Known(filter.People ?? new HashSet<string>())), cancellationToken);
+            await SearchAsync(http.Response, view with { HeadHash = await HeadHashAsync(incident, cancellationToken), People = Offered(involved, []) }, cancellationToken);
+            return;
+        }
+
+        var (after, most) = Place(filter, incident.Version);
+        var slice = await store.ReadAsync(incident.Id.Stream, after, most, cancellationToken);
+        var fold = FoldOf(incident, folds: true);
+        foreach (var entry in slice.Entries)
+        {
+            fold.Remember(entry);
+            fold.Add(entry);
+        }
+
+        var rows = fold.Rows(filter.Kinds);
+        var ours = slice.Entries.Select(entry => entry.Fact).OfType<ChatRecord>().Where(post => post.Effect is not null).Select(post => post.Author?.Value).ToHashSet();
+        var whose = slice.Entries.Select(TimelineFilter.WhoOf).Select(who => ours.Contains(who) ? TimelineFilter.Bot : who).ToList();
+        await names.LoadAsync(involved.Concat(Known(whose)).Concat(rows.SelectMany(row => row.People)), cancellationToken);
+        var last = slice.Entries is [.., var newest] ? newest.Version : after;
+        await DrawAsync(http.Response, rows, view with
+        {
+            HeadHash = last == incident.Version ? Convert.ToHexStringLower(slice.Head.Hash.AsSpan()) : await HeadHashAsync(incident, cancellationToken),
+            Counts = slice.Entries.GroupBy(EntryKinds.Of).ToDictionary(group => group.Key, group => group.Count()),
+            People = Offered(involved, whose),
+            Range = (after + 1, last),
+        }, cancellationToken);
+    }
+
+    private async Task DrawAsync(HttpResponse to, IReadOnlyList<Row> rows, TimelineView view, CancellationToken cancellationToken)
+    {
+        var (before, after) = await drawing.ShellAsync(view);
+        await to.WriteAsync(before, cancellationToken);
+        await to.WriteAsync(await drawing.RowsAsync(rows, view, ""), cancellationToken);
+        await to.WriteAsync(await drawing.EndAsync(view, rows.Count, goesOnAfter: null), cancellationToken);
+        await to.WriteAsync(after, cancellationToken);
+    }
+
+    private async Task SearchAsync(HttpResponse to, TimelineView view, CancellationToken cancellationToken)
+    {
+        var (before, after) = await drawing.ShellAsync(view);
+        await to.WriteAsync(before, cancellationToken);
+        await to.Body.FlushAsync(cancellationToken);
+        var (read, found, day) = (view.Filter.After, 0, "");
+        while (read < view.Incident.Version && found < MostFound)
+        {
+            var slice = await store.ReadAsync(view.Incident.Id.Stream, read, (int)Math.Min(SearchedAtOnce, view.Incident.Version - read), cancellationToken);
+            if (slice.Entries.IsEmpty)
+            {
+                break;
+            }
+
+            var fold = FoldOf(view.Incident, folds: false);
+            foreach (var entry in slice.Entries)
+            {
+                fold.Remember(entry);
+                read = entry.Version;
+                if (view.Filter.Matches(entry, view.Filter.Text.Length > 0 ? fold.Sentence(entry) : ""))
+                {
+                    fold.Add(entry);
+                    if (++found == MostFound)
+                    {
+                        break;
+                    }
+                }
+            }
+
+            var rows = fold.Rows(view.Filter.Kinds);
+            if (rows.Count > 0)
+            {
+                await names.LoadAsync(rows.SelectMany(row => row.People), cancellationToken);
+                await to.WriteAsync(await drawing.RowsAsync(rows, view, day), cancellationToken);
+                await to.Body.FlushAsync(cancellationToken);
+                day = view.Zone.Day(rows[^1].At);
+            }
+        }
+
+        await to.WriteAsync(await drawing.EndAsync(view, found, read < view.Incident.Version ? read : null), cancellationToken);
+        await to.WriteAsync(after, cancellationToken);
+    }
+
+    // The newest page, the one before an entry, or the one around an entry.
+    private static (long After, int Most) Place(TimelineFilter filter, long head)
+    {
+        var end = filter switch
+        {
+            { At: { } at } => Math.Max(at + (PageSize / 2), PageSize),
+            { Before: { } before } => before - 1,
+            _ => head,
+        };
+        end = Math.Clamp(end, 1, head);
+        var after = Math.Max(0, end - PageSize);
+        return (after, (int)(end - after));
+    }
+
+    private async Task<string> HeadHashAsync(Incident incident, CancellationToken cancellationToken) =>
+        await raw.ReadRawAsync(incident.Id.Stream, incident.Version - 1, 1, cancellationToken) is [var head, ..] ? Convert.ToHexStringLower(head.Hash.Span) : "";
+
+    private static List<(string Key, int Count)> Offered(IEnumerable<PersonId> involved, IReadOnlyCollection<string> whose) =>
+        [.. whose.Concat(involved.Select(person => person.ToString())).Distinct().Select(key => (key, whose.Count(one => one == key))).OrderByDescending(one => one.Item2).Take(12)];
+
+    private static IEnumerable<PersonId> Known(IEnumerable<string> keys) => keys.Distinct().Select(key => PersonId.TryParse(key, out var person) ? person : (PersonId?)null).OfType<PersonId>();
+}
