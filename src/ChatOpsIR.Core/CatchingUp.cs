@@ -22,7 +22,8 @@ public sealed class CatchingUp(IncidentStreams streams, IStreamStore store, IEnu
     private readonly Lock gate = new();
     private readonly HashSet<IncidentId> read = [];
     private readonly HashSet<IncidentId> wanted = [];
-    private readonly Dictionary<RoomId, Place> places = [];
+    private readonly Dictionary<RoomId, HistoryReading> readings = [];
+    private readonly Vanished vanished = new(streams, time);
     private DateTimeOffset missedFrom = time.GetUtcNow();
     private int alarms;
 
@@ -90,48 +91,55 @@ public sealed class CatchingUp(IncidentStreams streams, IStreamStore store, IEnu
     /// <summary>Reads a room's history. Where it breaks off, the next call goes on.</summary>
     public async Task ReadAsync(IncidentId incident, RoomId room, CancellationToken cancellationToken)
     {
-        var place = Begin(incident, room);
+        var reading = Begin(incident, room);
         var platform = platforms.FirstOrDefault(platform => platform.Name == room.Platform)
             ?? throw new ChatRefusedException("no_platform", $"This bot is not connected to {room.Platform}.");
-        var reactions = new RecordedReactions(store, incident.Stream);
+        var recorded = new RoomAsRecorded(store, incident.Stream, room);
+        if (reading.IsNew)
+        {
+            await BeginAsync(incident, reading, cancellationToken);
+        }
+
         do
         {
             try
             {
-                var page = await platform.ReadHistoryAsync(room, place.Cursor, cancellationToken);
-                await RecordAsync(incident, page, reactions, cancellationToken);
-                place = place with { Cursor = page.Cursor };
+                var page = await platform.ReadHistoryAsync(room, reading.Cursor, cancellationToken);
+                await RecordAsync(incident, page, recorded, cancellationToken);
+                reading.Take(page);
             }
-            catch (ChatRefusedException) when (place.Cursor is not null)
+            catch (ChatRefusedException) when (reading.Cursor is not null)
             {
                 // The platform forgets where we were: begin again. What is recorded already stays so.
-                place = place with { Cursor = null };
+                await BeginAsync(incident, reading, cancellationToken);
             }
-
-            Keep(room, place);
         }
-        while (place.Cursor is not null);
+        while (reading.Cursor is not null);
 
+        await vanished.RecordAsync(incident, reading, recorded, cancellationToken);
         Finish(incident, room);
     }
 
+    private async Task BeginAsync(IncidentId incident, HistoryReading reading, CancellationToken cancellationToken) =>
+        reading.Begin((await streams.ReadAsync(incident, cancellationToken)).Version, time.GetUtcNow());
+
     // Every thread is read again, the quiet ones too: an edit or a reaction in one does not show outside it.
-    private Place Begin(IncidentId incident, RoomId room)
+    private HistoryReading Begin(IncidentId incident, RoomId room)
     {
         lock (gate)
         {
-            if (!places.TryGetValue(room, out var place))
+            if (!readings.TryGetValue(room, out var reading))
             {
                 wanted.Remove(incident);
-                place = new Place(null, alarms);
-                places.Add(room, place);
+                reading = new HistoryReading(alarms);
+                readings.Add(room, reading);
             }
 
-            return place;
+            return reading;
         }
     }
 
-    private async Task RecordAsync(IncidentId incident, HistoryPage page, RecordedReactions reactions, CancellationToken cancellationToken)
+    private async Task RecordAsync(IncidentId incident, HistoryPage page, RoomAsRecorded recorded, CancellationToken cancellationToken)
     {
         Settled<Incident>? written = null;
         foreach (var message in page.Messages)
@@ -139,7 +147,7 @@ public sealed class CatchingUp(IncidentStreams streams, IStreamStore store, IEnu
             switch (message.Record.Kind)
             {
                 case ChatKind.ReactionAdded:
-                    await RecordReactionAsync(incident, message, reactions, cancellationToken);
+                    await RecordReactionAsync(incident, message, recorded, cancellationToken);
                     break;
                 case ChatKind.MessageEdited:
                     await RecordEditAsync(incident, message, written, cancellationToken);
@@ -165,20 +173,20 @@ public sealed class CatchingUp(IncidentStreams streams, IStreamStore store, IEnu
     }
 
     // History does not say when a reaction was given. It is news only where the record, as of this very entry, does not have it.
-    private async Task RecordReactionAsync(IncidentId incident, RecordedMessage reaction, RecordedReactions reactions, CancellationToken cancellationToken)
+    private async Task RecordReactionAsync(IncidentId incident, RecordedMessage reaction, RoomAsRecorded recorded, CancellationToken cancellationToken)
     {
         while (true)
         {
-            await reactions.ReadOnAsync(cancellationToken);
-            if (reactions.Has(reaction))
+            await recorded.ReadOnAsync(cancellationToken);
+            if (recorded.Has(reaction))
             {
                 return;
             }
 
-            var through = reactions.Through;
-            var key = string.Create(CultureInfo.InvariantCulture, $"{reaction.Stamp.CauseKey}:{reactions.LastRemovalOf(reaction)}");
+            var through = recorded.Through;
+            var key = string.Create(CultureInfo.InvariantCulture, $"{reaction.Stamp.CauseKey}:{recorded.LastRemovalOf(reaction)}");
             var order = new Order<Incident>(reaction.Stamp with { CauseKey = key }, "chat", now =>
-                now.Version == through ? Decision.Accept(reaction.Record) : Decision.Refuse(new Refusal("moved", "The record has grown.")));
+                now.Version == through ? Decision.Accept(reaction.Record) : Decision.Refuse(Vanished.RecordHasGrown));
             if ((await streams.Of(incident).SettleAsync(order, cancellationToken)).Refused is null)
             {
                 return;
@@ -221,27 +229,15 @@ public sealed class CatchingUp(IncidentStreams streams, IStreamStore store, IEnu
         return null;
     }
 
-    private void Keep(RoomId room, Place place)
-    {
-        lock (gate)
-        {
-            places[room] = place;
-        }
-    }
-
     private void Finish(IncidentId incident, RoomId room)
     {
         lock (gate)
         {
             // Pages that were read before the latest alarm may lack what it is about.
-            if (places.Remove(room, out var place) && place.Alarms == alarms)
+            if (readings.Remove(room, out var reading) && reading.Alarms == alarms)
             {
                 read.Add(incident);
             }
         }
     }
-
-    /// <summary>Where the reading of a room stands.</summary>
-    /// <param name="Alarms">How many alarms there had been when it began.</param>
-    private sealed record Place(string? Cursor, int Alarms);
 }

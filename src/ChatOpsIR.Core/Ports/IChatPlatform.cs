@@ -87,4 +87,8 @@ public sealed record PostedMessage(MessageId Message, RecordedMessage? Record)
 public sealed record RecordedMessage(Stamp Stamp, ChatRecord Record);
 
 /// <param name="Cursor">Null on the last page.</param>
-public sealed record HistoryPage(ImmutableArray<RecordedMessage> Messages, string? Cursor);
+public sealed record HistoryPage(ImmutableArray<RecordedMessage> Messages, string? Cursor)
+{
+    /// <summary>Reactions, by message and name, of which the platform does not name everybody.</summary>
+    public ImmutableArray<(string MessageId, string? Reaction)> Partly { get; init; } = [];
+}

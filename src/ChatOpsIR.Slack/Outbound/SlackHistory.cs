@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using ChatOpsIR.Core.Ports;
 using ChatOpsIR.Core.Record;
@@ -27,7 +26,7 @@ internal sealed class SlackHistory(SlackApi api, IKeyedHash hash)
         var messages = answer.Items("messages").Reverse().ToList();
         var threads = messages.Where(HasReplies).Select(message => message.String("ts")).OfType<string>();
         var next = answer.NextCursor();
-        return new HistoryPage(Records(messages, room, me), new HistoryCursor(next, next is null, [.. threads], null).Write());
+        return Page(messages, room, new HistoryCursor(next, next is null, [.. threads], null), me);
     }
 
     private async Task<HistoryPage> ReadThreadAsync(
@@ -38,16 +37,24 @@ internal sealed class SlackHistory(SlackApi api, IKeyedHash hash)
         // Every page of replies begins with the parent again.
         var replies = answer.Items("messages").Where(message => message.String("ts") != thread);
         var rest = answer.NextCursor() is { } more ? place with { Replies = more } : place with { Threads = place.Threads.RemoveAt(0), Replies = null };
-        return new HistoryPage(Records(replies, room, me), rest.Write());
+        return Page(replies, room, rest, me);
     }
 
-    private ImmutableArray<RecordedMessage> Records(IEnumerable<JsonElement> messages, RoomId room, BotIdentity me) =>
-    [
-        .. from message in messages
-           where SlackTime.TryRead(message.Id("ts"), out _)
-           from record in SlackTranslator.AllFromHistory(message, room, me, hash)
-           select record,
-    ];
+    private HistoryPage Page(IEnumerable<JsonElement> messages, RoomId room, HistoryCursor next, BotIdentity me)
+    {
+        var told = messages.Where(message => SlackTime.TryRead(message.Id("ts"), out _)).ToList();
+        return new HistoryPage([.. told.SelectMany(message => SlackTranslator.AllFromHistory(message, room, me, hash))], next.Write())
+        {
+            // Slack names some of those who reacted; the count is of all.
+            Partly =
+            [
+                .. from message in told
+                   from reaction in message.Items("reactions")
+                   where reaction.Number("count") != reaction.Items("users").Count()
+                   select (message.Id("ts")!, reaction.Id("name")),
+            ],
+        };
+    }
 
     private static bool HasReplies(JsonElement message) => message.Number("reply_count") > 0;
 }

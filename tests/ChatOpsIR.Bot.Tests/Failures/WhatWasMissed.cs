@@ -40,6 +40,42 @@ public class What_was_missed
     }
 
     [Fact]
+    public async Task of_what_was_taken_away_is_concluded_from_a_whole_reading_and_adds_nothing_when_it_comes_late()
+    {
+        await using var bot = new PlayedBot();
+        var room = await bot.WithWarRoomAsync("/incident declare Checkout returns 500s @priya @idris");
+        var parent = bot.Played.Say("priya", room, "How long?");
+        var reply = bot.Played.Say("mara", room, "Ten minutes", parent);
+        var slip = bot.Played.Say("mara", room, "The password is hunter2");
+        bot.Played.Act("idris", "react", new JsonObject { ["channel"] = room, ["ts"] = parent, ["name"] = "eyes" });
+        await bot.PassTimeAsync(TimeSpan.FromMinutes(2));
+        bot.Played.Act("mara", "edit", new JsonObject { ["channel"] = room, ["ts"] = slip, ["text"] = "The password was hunter2" });
+        await bot.PassTimeAsync(TimeSpan.FromMinutes(2));
+        bot.Played.Act("mara", "delete", new JsonObject { ["channel"] = room, ["ts"] = slip });
+        bot.Played.Act("mara", "delete", new JsonObject { ["channel"] = room, ["ts"] = reply });
+        bot.Played.Act("idris", "unreact", new JsonObject { ["channel"] = room, ["ts"] = parent, ["name"] = "eyes" });
+        var late = bot.Played.Workspace.TakeDeliveries().Where(delivery => Encoding.UTF8.GetString(delivery.Body).Contains("message_deleted", StringComparison.Ordinal)).ToList();
+
+        await using var next = bot.Elsewhere();
+        await next.Reconciling.RunAsync(Ct);
+        await next.PassTimeAsync(TimeSpan.FromSeconds(5));
+
+        var entries = await next.EntriesAsync();
+        var gone = Backfilled(entries, "message-deleted").ToList();
+        Assert.Equal([$"slack:{bot.Played.Channel(room)}:{reply}:del", $"slack:{bot.Played.Channel(room)}:{slip}:del"], gone.Select(entry => entry.CauseKey));
+        Assert.Contains("\"previousText\":\"The password was hunter2\"", Text(gone[1]), StringComparison.Ordinal);
+        Assert.Single(Backfilled(entries, "reaction-removed"), entry => entry.Actor!.EndsWith(bot.Played.Id("idris"), StringComparison.Ordinal));
+
+        Assert.Equal(2, late.Count);
+        foreach (var delivery in late)
+        {
+            Assert.Equal(200, (await next.SendAsync(delivery)).Status);
+        }
+
+        Assert.Equal(entries.Select(entry => entry.CauseKey), (await next.EntriesAsync()).Select(entry => entry.CauseKey));
+    }
+
+    [Fact]
     public async Task in_a_thread_that_had_long_been_quiet_is_read_too()
     {
         await using var bot = new PlayedBot();
