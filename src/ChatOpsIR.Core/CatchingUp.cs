@@ -94,29 +94,29 @@ public sealed class CatchingUp(IncidentStreams streams, IStreamStore store, IEnu
         var reading = Begin(incident, room);
         var platform = platforms.FirstOrDefault(platform => platform.Name == room.Platform)
             ?? throw new ChatRefusedException("no_platform", $"This bot is not connected to {room.Platform}.");
-        var recorded = new RoomAsRecorded(store, incident.Stream, room);
         if (reading.IsNew)
         {
             await BeginAsync(incident, reading, cancellationToken);
         }
 
-        do
+        var isWhole = false;
+        while (!isWhole)
         {
             try
             {
                 var page = await platform.ReadHistoryAsync(room, reading.Cursor, cancellationToken);
-                await RecordAsync(incident, page, recorded, cancellationToken);
+                await RecordAsync(incident, page, reading.Recorded, cancellationToken);
                 reading.Take(page);
+                isWhole = reading.Cursor is null;
             }
-            catch (ChatRefusedException) when (reading.Cursor is not null)
+            catch (ChatRefusedException) when (reading.Cursor is not null && reading.MayBeginAgain)
             {
                 // The platform forgets where we were: begin again. What is recorded already stays so.
                 await BeginAsync(incident, reading, cancellationToken);
             }
         }
-        while (reading.Cursor is not null);
 
-        await vanished.RecordAsync(incident, reading, recorded, cancellationToken);
+        await vanished.RecordAsync(incident, reading, cancellationToken);
         Finish(incident, room);
     }
 
@@ -131,7 +131,7 @@ public sealed class CatchingUp(IncidentStreams streams, IStreamStore store, IEnu
             if (!readings.TryGetValue(room, out var reading))
             {
                 wanted.Remove(incident);
-                reading = new HistoryReading(alarms);
+                reading = new HistoryReading(alarms, new RoomAsRecorded(store, incident.Stream, room));
                 readings.Add(room, reading);
             }
 

@@ -5,13 +5,23 @@ namespace ChatOpsIR.Core;
 
 /// <summary>How far the reading of a room's history has come, and what it has shown so far.</summary>
 /// <param name="alarms">How many alarms there had been when it began.</param>
-internal sealed class HistoryReading(int alarms)
+/// <param name="recorded">What the record shows of the room, kept while the reading waits: a long record is read through once.</param>
+internal sealed class HistoryReading(int alarms, RoomAsRecorded recorded)
 {
+    // A place may be forgotten, or a thread go, while others are read. Where it happens again and again, the rest cannot be read at all.
+    private const int MostBeginnings = 3;
+
     private readonly HashSet<string> messages = [];
     private readonly HashSet<(string Message, string? Name, Actor? Who)> reactions = [];
     private readonly HashSet<(string Message, string? Name)> partly = [];
 
+    private int beginnings;
+
     public int Alarms { get; } = alarms;
+
+    public RoomAsRecorded Recorded { get; } = recorded;
+
+    public bool MayBeginAgain => beginnings < MostBeginnings;
 
     public string? Cursor { get; private set; }
 
@@ -28,6 +38,7 @@ internal sealed class HistoryReading(int alarms)
     /// <summary>Reads from the first page again: only one whole reading tells what is missing.</summary>
     public void Begin(long from, DateTimeOffset at)
     {
+        beginnings++;
         (Cursor, From, BeganAt, Oldest) = (null, from, at, DateTimeOffset.MaxValue);
         messages.Clear();
         reactions.Clear();

@@ -34,6 +34,9 @@ internal sealed class RoomAsRecorded(IStreamStore store, StreamId stream, RoomId
         }
     }
 
+    /// <summary>When a message was written; null when the record does not have it.</summary>
+    public DateTimeOffset? WrittenAt(string message) => messages.TryGetValue(message, out var known) && known.FirstVersion > 0 ? known.At : null;
+
     public bool Has(RecordedMessage reaction) => Find(reaction).IsThere;
 
     /// <summary>The entry that last took it away; 0 when none did.</summary>
@@ -53,7 +56,7 @@ internal sealed class RoomAsRecorded(IStreamStore store, StreamId stream, RoomId
         switch (record.Kind)
         {
             case ChatKind.Message:
-                messages[id] = new Message(entry.Version, entry.Version, entry.Stamp.OccurredAt, messages.GetValueOrDefault(id).IsGone);
+                messages[id] = new Message(entry.Version, entry.Version, entry.Stamp.OccurredAt, record.ThreadId, messages.GetValueOrDefault(id).IsGone);
                 break;
             case ChatKind.MessageEdited when messages.TryGetValue(id, out var before):
                 messages[id] = before with { LastVersion = entry.Version };
@@ -74,7 +77,8 @@ internal sealed class RoomAsRecorded(IStreamStore store, StreamId stream, RoomId
 
     /// <param name="FirstVersion">The entry of the message itself.</param>
     /// <param name="LastVersion">The entry that has its latest words.</param>
-    internal readonly record struct Message(long FirstVersion, long LastVersion, DateTimeOffset At, bool IsGone);
+    /// <param name="InThread">The message that began the thread it is in; null when it is in none.</param>
+    internal readonly record struct Message(long FirstVersion, long LastVersion, DateTimeOffset At, string? InThread, bool IsGone);
 
     /// <param name="AddedBy">The entry that last gave it.</param>
     /// <param name="RemovedBy">The entry that last took it away; 0 when none did.</param>

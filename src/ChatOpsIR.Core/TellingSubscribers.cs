@@ -35,8 +35,7 @@ public sealed class TellingSubscribers(
         var entry = await streams.EntryAsync(incident.Id, pending.Key.Version, cancellationToken);
         var (waited, inARow, failure) = (false, 0, (Exception?)null);
 
-        // Those who were tried before come last, so that one who cannot be reached keeps nobody waiting.
-        foreach (var delivery in ledger.Where(delivery => !delivery.IsSettled).OrderBy(delivery => delivery.State))
+        foreach (var delivery in InTurn(ledger, tries))
         {
             try
             {
@@ -69,6 +68,14 @@ public sealed class TellingSubscribers(
 
         await FinishAsync(incident.Id, pending.Key, cancellationToken);
         return new Tried(null, failure);
+    }
+
+    // Those with whom it was begun come last, and each time it begins with others: some who cannot be reached keep nobody waiting.
+    private static IEnumerable<LedgerRow> InTurn(ImmutableArray<LedgerRow> ledger, Tries tries)
+    {
+        var open = ledger.Where(delivery => !delivery.IsSettled).ToArray();
+        var first = open.Length == 0 ? 0 : tries.Failed * FailuresInARow % open.Length;
+        return open.Skip(first).Concat(open.Take(first)).OrderBy(delivery => delivery.State);
     }
 
     /// <summary>The message that told somebody; null when none did.</summary>

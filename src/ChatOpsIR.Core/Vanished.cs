@@ -14,12 +14,14 @@ internal sealed class Vanished(IncidentStreams streams, TimeProvider time)
 {
     private static readonly TimeSpan ListedAfter = TimeSpan.FromMinutes(1);
 
-    public async Task RecordAsync(IncidentId incident, HistoryReading reading, RoomAsRecorded recorded, CancellationToken cancellationToken)
+    public async Task RecordAsync(IncidentId incident, HistoryReading reading, CancellationToken cancellationToken)
     {
+        var recorded = reading.Recorded;
         await recorded.ReadOnAsync(cancellationToken);
         var latest = reading.BeganAt - ListedAfter;
         foreach (var (_, message) in recorded.Messages
-            .Where(one => !reading.Shows(one.Id) && one.Message.FirstVersion <= reading.From && one.Message.At < latest && one.Message.At > reading.Oldest)
+            .Where(one => !reading.Shows(one.Id) && one.Message.FirstVersion <= reading.From && one.Message.At < latest && one.Message.At > reading.Oldest &&
+                IsThreadWithinReach(one.Message, reading, recorded))
             .OrderBy(one => one.Message.FirstVersion)
             .ToList())
         {
@@ -35,6 +37,10 @@ internal sealed class Vanished(IncidentStreams streams, TimeProvider time)
             await RecordRemovalAsync(incident, one.Reaction.AddedBy, recorded, cancellationToken);
         }
     }
+
+    // A thread is found by the message that began it: where that one is hidden with the old end, so are the replies, however young.
+    private static bool IsThreadWithinReach(RoomAsRecorded.Message message, HistoryReading reading, RoomAsRecorded recorded) =>
+        message.InThread is not { } thread || reading.Shows(thread) || recorded.WrittenAt(thread) > reading.Oldest;
 
     private async Task RecordDeletionAsync(IncidentId incident, RoomAsRecorded.Message message, CancellationToken cancellationToken)
     {

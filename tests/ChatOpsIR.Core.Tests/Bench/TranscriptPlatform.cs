@@ -15,7 +15,7 @@ internal sealed class TranscriptPlatform(TimeProvider time) : IChatPlatform
     public const string Product = "hall";
     public const string House = "north";
 
-    private const int PageSize = 3;
+    public const int PageSize = 3;
     private static readonly Actor Bot = Actor.Of(new PersonId(Product, House, "0:chatops"));
 
     private readonly List<HallRoom> rooms = [];
@@ -101,8 +101,16 @@ internal sealed class TranscriptPlatform(TimeProvider time) : IChatPlatform
     public Task DeleteAsync(MessageId message, CancellationToken cancellationToken) =>
         DoAsync($"deletes {message.Id} in {NameOf(message.Room)}", () => Place(message.Room).Messages.RemoveAll(known => known.Id == message.Id), cancellationToken);
 
+    /// <summary>How often it does not know how far it had told a history.</summary>
+    public int PlacesToForget { get; set; }
+
     public Task<HistoryPage> ReadHistoryAsync(RoomId room, string? cursor, CancellationToken cancellationToken) => DoAsync($"reads {NameOf(room)}", () =>
     {
+        if (cursor is not null && PlacesToForget-- > 0)
+        {
+            throw new ChatRefusedException("no_such_place", "That is no place in the room's history.");
+        }
+
         var from = cursor is null ? 0 : int.Parse(cursor, CultureInfo.InvariantCulture);
         var place = Place(room);
         var page = place.Messages.Skip(from).Take(PageSize).Select(message => RecordOf(place, message, Source.Backfill)).ToImmutableArray();

@@ -62,6 +62,56 @@ public sealed class A_message_missing_from_the_history : IDisposable
         Assert.Empty(await ReadAgainAsync());
     }
 
+    [Fact]
+    public async Task may_be_hidden_with_the_message_that_began_its_thread()
+    {
+        await SaidAsync("Question", "Two", "Three");
+        var question = bot.Hall.RoomOf(RoomName).Messages.Single(message => message.Card.Summary is "Question");
+        var answer = bot.Hall.Says(Linus, RoomName, "Answer");
+        await bot.Desk.RecordAsync(answer with { Record = answer.Record with { ThreadId = question.Id } }, TestContext.Current.CancellationToken);
+        bot.Time.Advance(TimeSpan.FromMinutes(5));
+        Vanish("Answer");
+        bot.Hall.RoomOf(RoomName).Messages.RemoveAll(message => message.At <= question.At);
+
+        Assert.Empty(await ReadAgainAsync());
+    }
+
+    [Fact]
+    public async Task was_deleted_when_the_message_that_began_its_thread_is_shown()
+    {
+        await SaidAsync("Question", "Two");
+        var question = bot.Hall.RoomOf(RoomName).Messages.Single(message => message.Card.Summary is "Question");
+        var answer = bot.Hall.Says(Linus, RoomName, "Answer");
+        await bot.Desk.RecordAsync(answer with { Record = answer.Record with { ThreadId = question.Id } }, TestContext.Current.CancellationToken);
+        bot.Time.Advance(TimeSpan.FromMinutes(5));
+        Vanish("Answer");
+
+        Assert.Equal(["Answer"], await ReadAgainAsync());
+    }
+
+    [Fact]
+    public async Task is_found_by_reading_from_the_start_where_the_platform_forgot_how_far_it_had_told()
+    {
+        await SaidAsync([.. Enumerable.Range(1, 2 * TranscriptPlatform.PageSize).Select(number => $"Line {number}")]);
+        bot.Time.Advance(TimeSpan.FromMinutes(5));
+        Vanish("Line 3");
+        bot.Hall.PlacesToForget = 1;
+
+        Assert.Equal(["Line 3"], await ReadAgainAsync());
+    }
+
+    [Fact]
+    public async Task is_a_gap_where_the_platform_never_knows_how_far_it_had_told()
+    {
+        await SaidAsync([.. Enumerable.Range(1, 2 * TranscriptPlatform.PageSize).Select(number => $"Line {number}")]);
+        bot.Time.Advance(TimeSpan.FromMinutes(5));
+        Vanish("Line 3");
+        bot.Hall.PlacesToForget = int.MaxValue;
+
+        Assert.Empty(await ReadAgainAsync());
+        Assert.Single((await bot.FactsAsync(One)).OfType<ChatRecord>(), record => record.Kind is ChatKind.Gap);
+    }
+
     public void Dispose() => bot.Dispose();
 
     private async Task SaidAsync(params string[] lines)

@@ -148,6 +148,28 @@ public sealed class Telling_many : IDisposable
     }
 
     [Fact]
+    public async Task reaches_those_who_come_after_many_for_whom_nobody_vouches()
+    {
+        var room = await bot.DeclaredAsync();
+        PersonId[] lost = [.. Enumerable.Range(1, 7).Select(number => new PersonId(TranscriptPlatform.Product, TranscriptPlatform.House, $"8:a{number}"))];
+        foreach (var person in lost.Append(Linus))
+        {
+            await bot.SaysAsync(person, "subscribe", room);
+        }
+
+        bot.Time.Advance(TimeSpan.FromHours(2));
+        foreach (var person in lost)
+        {
+            bot.Hall.Troubles.Fail($"looks up {person.User[2..]}", new ChatOutcomeUnknownException("No answer."), times: 1000);
+        }
+
+        await bot.SaysAsync(Ada, "update Errors are falling", room);
+        bot.Time.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Single(bot.Hall.Visible("linus"));
+    }
+
+    [Fact]
     public async Task is_recorded_once_after_its_runner_died_between_the_last_message_and_the_record()
     {
         var room = await SubscribedAsync();
