@@ -10,12 +10,14 @@ internal static class FactLook
     {
         IncidentDeclared or IncidentReopened => ("flag", "s1"),
         SeverityChanged => ("pulse", "s1"),
+        ImpactStated => ("pulse", ""),
         UpdatePosted => ("megaphone", "accent"),
+        SubscribersTold => ("megaphone", ""),
         UpdateSnoozed or ReminderFired => ("clock", ""),
         RoomOpened => ("hash", ""),
-        RoleOffered or RoleAccepted => ("person", ""),
+        RoleOffered or RoleAccepted or HandoverOffered or PeopleInvited => ("person", ""),
         NoteAdded => ("pencil", ""),
-        IncidentResolved or IncidentClosed => ("check", ""),
+        DecisionRecorded or IncidentResolved or IncidentClosed => ("check", ""),
         EffectFailed or EffectHeld => ("warn", "s3"),
         EffectStarted or EffectDone or EffectReleased => ("list", ""),
         ChatRecord chat => chat.Kind switch

@@ -89,7 +89,8 @@ public sealed class MessageRow : Row
 public sealed record TextVersion(long Version, DateTimeOffset At, Words Text);
 
 /// <param name="By">Null when the platform does not say who.</param>
-public sealed record Deletion(long Version, DateTimeOffset At, Actor? By);
+/// <param name="Found">Nobody told of it when it happened: a reading of the history found it.</param>
+public sealed record Deletion(long Version, DateTimeOffset At, Actor? By, bool Found);
 
 /// <summary>A run of chores, folded.</summary>
 public sealed class QuietRow : Row

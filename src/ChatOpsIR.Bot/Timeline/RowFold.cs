@@ -160,14 +160,14 @@ internal sealed class RowFold(StreamId stream, Policy policy, Func<string, Words
             row.Versions.Add(new TextVersion(0, entry.Stamp.OccurredAt, TextOf(before)));
         }
 
-        row.Deleted = new Deletion(entry.Version, entry.Stamp.OccurredAt, entry.Stamp.Actor);
+        row.Deleted = new Deletion(entry.Version, entry.Stamp.OccurredAt, entry.Stamp.Actor, entry.Stamp.Source is Source.Backfill);
         rows.Add(row);
     }
 
     // A tombstone stands where the deletion happened; one in a thread stays in it.
     private void Delete(Entry entry, MessageRow message)
     {
-        message.Deleted = new Deletion(entry.Version, entry.Stamp.OccurredAt, entry.Stamp.Actor);
+        message.Deleted = new Deletion(entry.Version, entry.Stamp.OccurredAt, entry.Stamp.Actor, entry.Stamp.Source is Source.Backfill);
         if (rows.Remove(message))
         {
             (message.Version, message.At, message.Kind) = (entry.Version, entry.Stamp.OccurredAt, EntryKind.Changes);
@@ -199,7 +199,7 @@ internal sealed class RowFold(StreamId stream, Policy policy, Func<string, Words
             Version = entry.Version,
             At = entry.Stamp.OccurredAt,
             Kind = EntryKinds.Of(entry),
-            IsChore = entry.Fact is EffectStarted or EffectDone { Explanation: null },
+            IsChore = entry.Fact is EffectStarted or EffectDone { Explanation: null } or SubscribersTold { NotTold: [] },
             FromHistory = entry.Stamp.Source is Source.Backfill,
             Icon = icon,
             Tone = tone,

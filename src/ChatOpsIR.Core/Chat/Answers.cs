@@ -14,12 +14,12 @@ public static partial class Answers
     {
         if (entries.IsEmpty)
         {
-            return Card.Of(PlainText.Of(alreadySo), new Paragraph(alreadySo));
+            return Card.Of(alreadySo, new Paragraph(alreadySo));
         }
 
         var sentences = entries.Select(entry => FactSentence.Of(entry.Fact, entry.Stamp.Actor?.Person, policy)).ToArray();
-        return new Card(
-            $"{incident.Id}: {string.Join(' ', sentences.Select(PlainText.Of))}",
+        return Card.Of(
+            Words.Of($"{incident.Id}:").Then([.. sentences.SelectMany(sentence => sentence.Spans.Insert(0, new Plain(" ")))]),
             [.. sentences.Select(sentence => new Paragraph(Words.Of(new Strong($"{incident.Id} "), " ").Then([.. sentence.Spans])))]);
     }
 

@@ -7,7 +7,12 @@ namespace ChatOpsIR.Core.Chat;
 /// <param name="Summary">The whole meaning in one or two sentences: the notification, and what screen readers read.</param>
 public sealed record Card(string Summary, ImmutableArray<CardPart> Parts)
 {
+    /// <summary>The summary with people, rooms and moments as such, where it names any: a notification shall show names, not ids.</summary>
+    public Words? Notice { get; init; }
+
     public static Card Of(string summary, params ImmutableArray<CardPart> parts) => new(summary, parts);
+
+    public static Card Of(Words summary, params ImmutableArray<CardPart> parts) => new(PlainText.Of(summary), parts) { Notice = summary };
 
     /// <summary>A card that says one thing.</summary>
     public static Card Say(string sentence) => new(sentence, [new Paragraph(Words.Of(sentence))]);

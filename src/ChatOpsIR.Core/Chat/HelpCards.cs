@@ -34,7 +34,7 @@ public static class HelpCards
             _ when said.Length > 0 => [.. SeeHelp, " If that is what is happening, declare it: ", new Code($"/incident declare {PlainText.Line(word)} {said}"), "."],
             _ => SeeHelp,
         }]);
-        return Card.Of(PlainText.Of(sentence), new Paragraph(sentence));
+        return Card.Of(sentence, new Paragraph(sentence));
     }
 
     private static ImmutableArray<Span> SeeHelp => ["Type ", new Code("/incident help"), " to see what there is."];

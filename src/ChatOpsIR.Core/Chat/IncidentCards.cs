@@ -85,7 +85,7 @@ public static class IncidentCards
     public static Card Told(Incident incident, Entry entry, Policy policy)
     {
         var sentence = FactSentence.Of(entry.Fact, entry.Stamp.Actor?.Person, policy);
-        var summary = $"{incident.Id}: {PlainText.Of(sentence)}";
+        var summary = Words.Of($"{incident.Id}: ").Then([.. sentence.Spans]);
         return entry.Fact switch
         {
             HandoverOffered e => Card.Of(

@@ -50,7 +50,7 @@ public static class RecapCard
                 new Moment(recap.ReachesTo ?? incident.DeclaredAt), ". What was before is on record and not told here. For less, type ", new Code("/incident catchup 1h"), ".")));
         }
 
-        return new Card($"{head}: {status}, {SeverityWords.Title(incident.Severity)}. {PlainText.Of(Span(recap))}", parts.ToImmutable());
+        return Card.Of(Words.Of($"{head}: {status}, {SeverityWords.Title(incident.Severity)}. ").Then([.. Span(recap).Spans]), parts.ToImmutable());
     }
 
     private static Words Span(Recap recap) => recap switch

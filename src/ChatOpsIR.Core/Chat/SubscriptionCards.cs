@@ -34,7 +34,7 @@ public static class SubscriptionCards
         ? Card.Of(
             "You are subscribed to nothing.",
             new Paragraph(Words.Of("You are subscribed to nothing. Try ", new Code("/incident subscribe sev:2"), ", or ", new Code("/incident subscribe all"), ".")))
-        : Card.Of(PlainText.Of(Mine(topics)), new Paragraph(Mine(topics)), new Buttons([.. topics.Take(5).Select(Stop)]));
+        : Card.Of(Mine(topics), new Paragraph(Mine(topics)), new Buttons([.. topics.Take(5).Select(Stop)]));
 
     public static Form SubscribeForm(Policy policy) => new(
         Incidents.Verbs.Subscribe.Verb.Name,
@@ -74,7 +74,7 @@ public static class SubscriptionCards
         var status = incident.Status is Status.Open ? SeverityWords.Title(incident.Phase) : SeverityWords.Title(incident.Status);
         var reason = $"You are subscribed to {string.Join(", ", because.Select(topic => topic.Title))}.";
         return Card.Of(
-            $"{incident.Id} {severity}: {incident.Title}. {PlainText.Of(sentence)}",
+            Words.Of($"{incident.Id} {severity}: {incident.Title}. ").Then([.. sentence.Spans]),
             new Heading($"{incident.Id} {incident.Title}"),
             new Paragraph(sentence),
             new Facts(

@@ -52,7 +52,10 @@ internal static class BlockKit
 
     public static JsonObject Section(string mrkdwn) => new() { ["type"] = "section", ["text"] = Text(mrkdwn) };
 
-    private static string Summary(Card card) => Mrkdwn.Escape(card.Summary, LongestText) is { } text && !string.IsNullOrWhiteSpace(text) ? text : "–";
+    private static string Summary(Card card) =>
+        (card.Notice is { } notice ? Mrkdwn.Notice(notice, LongestText) : Mrkdwn.Escape(card.Summary, LongestText)) is { } text && !string.IsNullOrWhiteSpace(text)
+            ? text
+            : "–";
 
     private static JsonArray Blocks(Card card, int most)
     {

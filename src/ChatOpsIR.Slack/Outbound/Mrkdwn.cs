@@ -21,6 +21,15 @@ internal static class Mrkdwn
     public static string Escape(string text, int most) =>
         Take([.. CodePoints.Clean(text).EnumerateRunes().Select(Escape)], most);
 
+    /// <summary>Words for the same places: people, rooms and moments as tokens, all else as plain text.</summary>
+    public static string Notice(Words words, int most) => Take(
+        [
+            .. words.Spans.SelectMany(span => span is Mention or RoomLink or Moment
+                ? Pieces(Words.Of(span)).AsEnumerable()
+                : CodePoints.Clean(PlainText.Of(Words.Of(span))).EnumerateRunes().Select(Escape)),
+        ],
+        most);
+
     public static ImmutableArray<string> Pieces(Words words)
     {
         var pieces = ImmutableArray.CreateBuilder<string>();

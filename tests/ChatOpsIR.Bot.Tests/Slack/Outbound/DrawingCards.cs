@@ -50,6 +50,14 @@ public sealed class DrawingCards
         Words.Of("For emergencies."));
 
     [Fact]
+    public void names_people_in_the_notification_and_nobody_whom_others_wrote_there()
+    {
+        var card = Card.Of(Words.Of("INC-42: ", new Mention(SlackBench.Person("U1")), " noted: <!channel> *now*"), new Paragraph(Words.Of("Noted.")));
+
+        Assert.Equal("INC-42: <@U1> noted: &lt;!channel&gt; *now*", (string?)BlockKit.Message(card)["text"]);
+    }
+
+    [Fact]
     public void gives_the_message_that_was_agreed() => IsGolden("message", BlockKit.Message(Everything));
 
     [Fact]
