@@ -14,6 +14,8 @@ namespace ChatOpsIR.Core;
 public sealed class Desk(
     IncidentStreams streams, IDirectory directory, People people, Declaring declaring, Subscribing subscribing, Questions questions, CatchingUp catchingUp, Policy policy) : IDesk
 {
+    private const int MostNamed = 10;
+
     private readonly VerbParser parser = new(policy);
 
     public async Task<Answer> SayAsync(Said said, CancellationToken cancellationToken)
@@ -30,7 +32,7 @@ public sealed class Desk(
             return new Answer.Show(HelpCards.Unknown(word, rest, policy), Done: false);
         }
 
-        var arguments = parser.Read(verb, said, rest, inWarRoom: here is not null);
+        var arguments = parser.Read(verb, said, await NamedAsync(verb, rest, cancellationToken), inWarRoom: here is not null);
         return await CarryOutAsync(verb, arguments, new Circumstances(said.Who, said.Kind, here, said.CauseKey, said.At), cancellationToken);
     }
 
@@ -40,6 +42,22 @@ public sealed class Desk(
         return VerbList.Find(form.Verb) is { } verb
             ? await CarryOutAsync(verb, parser.Read(form), new Circumstances(form.Who, form.Kind, here, form.CauseKey, form.At) { Form = form }, cancellationToken)
             : new Answer.Show(HelpCards.Unknown(form.Verb, [], policy), Done: false);
+    }
+
+    public async Task<Card> HomeAsync(PersonId who, PersonKind? kind, DateTimeOffset at, CancellationToken cancellationToken) =>
+        (Authorisation.Kind(kind) ?? Authorisation.Kind((await people.ResolveAsync(who, cancellationToken))?.Kind)) is { } outsider
+            ? Answers.Refused(outsider)
+            : HomeCards.Of(who, await questions.InvolvingAsync(who, cancellationToken), at, policy);
+
+    public async Task<ImmutableArray<Choice>> ChoicesAsync(PersonId who, PersonKind? kind, string typed, CancellationToken cancellationToken)
+    {
+        if (Authorisation.Kind(kind) is not null)
+        {
+            return [];
+        }
+
+        var person = await people.ResolveAsync(who, cancellationToken);
+        return Authorisation.Kind(person?.Kind) is null ? await questions.ChoicesAsync(who, person is not null, typed, cancellationToken) : [];
     }
 
     public async Task<bool> RecordAsync(RecordedMessage message, CancellationToken cancellationToken)
@@ -72,6 +90,19 @@ public sealed class Desk(
     }
 
     public void CatchUpEverywhere(DateTimeOffset since) => catchingUp.WantAll(since);
+
+    // Where a mention stays text, people read it: it gets a name.
+    private async Task<ImmutableArray<Piece>> NamedAsync(Verb verb, ImmutableArray<Piece> pieces, CancellationToken cancellationToken)
+    {
+        var nameless = pieces.OfType<PersonPiece>().Where(piece => piece.Label is null).Select(piece => piece.Person).Distinct().Take(MostNamed).ToArray();
+        if (nameless.Length == 0 || verb.Takes.HasFlag(Takes.People))
+        {
+            return pieces;
+        }
+
+        var known = (await Task.WhenAll(nameless.Select(person => people.ResolveAsync(person, cancellationToken)))).OfType<Person>().ToDictionary(person => person.Id);
+        return [.. pieces.Select(piece => piece is PersonPiece { Label: null } one && known.TryGetValue(one.Person, out var person) ? one with { Label = person.Name } : piece)];
+    }
 
     private async Task<IncidentId?> HereAsync(RoomId? room, CancellationToken cancellationToken) =>
         room is { } place ? (await directory.FindRoomAsync(place, cancellationToken))?.Incident : null;
@@ -112,6 +143,7 @@ public sealed class Desk(
             Reading.Subscription asked => person is null && Authorisation.WhileNobodyVouches(at.Who, verb.Name, null) is { } no
                 ? Refuse(no, at)
                 : await SubscribeAsync(asked, id, at, cancellationToken),
+            _ when id is null && !at.FromForm && verb.Listed => new Answer.Ask(WhichIncident.Form(verb, arguments, reading)),
             _ when id is null => Refuse(new Refusal(
                 "which-incident", $"Which incident? Type this in its war room, or name it: `/incident {verb.Name} INC-42 …`. `/incident list` shows those that are open."), at),
             _ => await AboutAsync(by, arguments, reading, id.Value, at, cancellationToken),

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ChatOpsIR.Core.Chat;
 using ChatOpsIR.Core.Incidents;
 using ChatOpsIR.Core.Policies;
@@ -12,6 +13,7 @@ public sealed class Questions(IncidentStreams streams, IDirectory directory, Loo
 {
     private const int MostListed = 20;
     private const int FarthestBack = 40;
+    private const int MostChoices = 100;
 
     /// <param name="incident">The incident at hand; null for questions about none.</param>
     public async Task<Answer> AnswerAsync(Question question, Incident? incident, PersonId who, CancellationToken cancellationToken) => question switch
@@ -27,6 +29,23 @@ public sealed class Questions(IncidentStreams streams, IDirectory directory, Loo
     /// <summary>Open incidents that look like the one just declared.</summary>
     public async Task<IReadOnlyList<Incident>> SimilarAsync(Incident declared, PersonId who, CancellationToken cancellationToken) =>
         Similar.To(declared.Title, (await OpenAsync(who, cancellationToken)).Where(other => other.Id != declared.Id));
+
+    /// <summary>The open incidents that involve a person, newest first.</summary>
+    public Task<IReadOnlyList<Incident>> InvolvingAsync(PersonId who, CancellationToken cancellationToken) =>
+        OpenAsync(who, MostListed, incident => incident.Involves(who), cancellationToken);
+
+    /// <summary>Open incidents to choose from.</summary>
+    /// <param name="isVouchedFor">Whether the platform says that they are a member; else they choose among those that involve them.</param>
+    public async Task<ImmutableArray<Choice>> ChoicesAsync(PersonId who, bool isVouchedFor, string typed, CancellationToken cancellationToken)
+    {
+        var parts = typed.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var open = await OpenAsync(
+            who,
+            MostChoices,
+            incident => (isVouchedFor || incident.Involves(who)) && parts.All(part => $"{incident.Id} {incident.Title}".Contains(part, StringComparison.OrdinalIgnoreCase)),
+            cancellationToken);
+        return [.. open.Select(incident => new Choice(incident.Id.ToString(), $"{incident.Id} {incident.Title}", SeverityWords.Title(incident.Severity)))];
+    }
 
     private async Task<IReadOnlyList<Incident>> ListedAsync(Question.List list, PersonId who, CancellationToken cancellationToken)
     {
@@ -51,18 +70,21 @@ public sealed class Questions(IncidentStreams streams, IDirectory directory, Loo
         return latest;
     }
 
-    private async Task<IReadOnlyList<Incident>> OpenAsync(PersonId who, CancellationToken cancellationToken)
+    private Task<IReadOnlyList<Incident>> OpenAsync(PersonId who, CancellationToken cancellationToken) =>
+        OpenAsync(who, MostListed, _ => true, cancellationToken);
+
+    private async Task<IReadOnlyList<Incident>> OpenAsync(PersonId who, int most, Func<Incident, bool> wanted, CancellationToken cancellationToken)
     {
         var open = new List<Incident>();
         foreach (var row in (await directory.ListActiveAsync(cancellationToken)).OrderByDescending(row => row.Incident.Number))
         {
-            if (open.Count == MostListed)
+            if (open.Count == most)
             {
                 break;
             }
 
             var incident = await streams.ReadAsync(row.Incident, cancellationToken);
-            if (incident.Status is Status.Open or Status.Resolved && Authorisation.Sees(who, incident, inItsRoom: false))
+            if (incident.Status is Status.Open or Status.Resolved && Authorisation.Sees(who, incident, inItsRoom: false) && wanted(incident))
             {
                 open.Add(incident);
             }

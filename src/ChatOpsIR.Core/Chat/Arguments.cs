@@ -50,6 +50,9 @@ public sealed record Arguments(PersonId Who, string Text, Policy Policy)
     /// <summary>Three dots stood in the place of words: the form is wanted, whether something is missing or not.</summary>
     public bool WantsForm { get; init; }
 
+    /// <summary>The message that the order starts from: somebody looks at the form first.</summary>
+    public Quote? Quote { get; init; }
+
     /// <summary>When the order was given.</summary>
     public DateTimeOffset At { get; init; }
 

@@ -37,6 +37,9 @@ public enum FieldKind
     /// <summary>Several people; their ids as text, separated by spaces.</summary>
     People,
 
+    /// <summary>One open incident that whoever fills it in may know of; its value is the incident's id.</summary>
+    Incident,
+
     /// <summary>Yes or no; its value is <c>yes</c> or absent.</summary>
     Toggle,
 }

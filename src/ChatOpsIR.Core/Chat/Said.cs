@@ -14,6 +14,9 @@ public sealed record Said(PersonId Who, RoomId? Room, ImmutableArray<Piece> Piec
     /// <summary>Set for buttons: the incident that the button is about.</summary>
     public IncidentId? Incident { get; init; }
 
+    /// <summary>The message that the words are about, for a form that starts from it.</summary>
+    public Quote? Quote { get; init; }
+
     /// <summary>What the request itself says about the speaker's account; null when it says nothing.</summary>
     public Ports.PersonKind? Kind { get; init; }
 }

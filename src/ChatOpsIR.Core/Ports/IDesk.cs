@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ChatOpsIR.Core.Chat;
 using ChatOpsIR.Core.Record;
 
@@ -13,6 +14,16 @@ public interface IDesk
     /// <summary>Carries out a form.</summary>
     /// <exception cref="StoreException">The store did not answer in time.</exception>
     Task<Answer> SubmitAsync(Submitted form, CancellationToken cancellationToken);
+
+    /// <summary>What concerns one person at a moment: their incidents, their roles, and what waits for them.</summary>
+    /// <param name="kind">What the request itself says about the account; null when it says nothing.</param>
+    /// <exception cref="StoreException">The store did not answer in time.</exception>
+    Task<Card> HomeAsync(PersonId who, PersonKind? kind, DateTimeOffset at, CancellationToken cancellationToken);
+
+    /// <summary>The open incidents that a person may know of, newest first, for a <see cref="FieldKind.Incident"/> field.</summary>
+    /// <param name="typed">Parts of a number or a title; empty for all.</param>
+    /// <exception cref="StoreException">The store did not answer in time.</exception>
+    Task<ImmutableArray<Choice>> ChoicesAsync(PersonId who, PersonKind? kind, string typed, CancellationToken cancellationToken);
 
     /// <summary>Records something that happened in a room; false when the room belongs to no incident and nothing was kept.</summary>
     /// <exception cref="StoreException">The store did not answer in time: the platform should send it again.</exception>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using ChatOpsIR.Core.Chat;
 using ChatOpsIR.Core.Record;
@@ -31,6 +32,14 @@ internal interface ISlackTalk
     /// <exception cref="Core.Ports.ChatException">It did not open.</exception>
     Task OpenFormAsync(string triggerId, Form form, RoomId? room, CancellationToken cancellationToken);
 
+    /// <summary>Opens a window that shows a card, while the trigger is fresh.</summary>
+    /// <exception cref="Core.Ports.ChatException">It did not open.</exception>
+    Task OpenCardAsync(string triggerId, Card card, CancellationToken cancellationToken);
+
+    /// <summary>Puts a card onto a person's own page.</summary>
+    /// <exception cref="Core.Ports.ChatException">It is not there.</exception>
+    Task ShowHomeAsync(PersonId person, Card card, CancellationToken cancellationToken);
+
     /// <summary>Shows a card to whoever acted, beside what they acted on.</summary>
     Task AnswerAtAsync(Uri responseUrl, Card card, CancellationToken cancellationToken);
 
@@ -43,6 +52,9 @@ internal interface ISlackTalk
 
     /// <summary>The JSON that puts a card in a form's place.</summary>
     byte[] DrawResultView(Card card);
+
+    /// <summary>The JSON of what a select offers.</summary>
+    byte[] DrawChoices(ImmutableArray<Choice> choices);
 
     /// <summary>Whether an address in a request is one that we may call.</summary>
     bool MayCall(Uri responseUrl);

@@ -9,8 +9,14 @@ namespace ChatOpsIR.Slack.Inbound;
 /// <summary>A pressed button or a shortcut, as the words it stands for.</summary>
 /// <param name="Say">Plain words of our own.</param>
 /// <param name="Quoted">The message that the words are about, for a message shortcut.</param>
-internal sealed record SlackAction(string User, string? Team, RoomId? Room, IncidentId? Incident, string Say, JsonElement? Quoted, string CauseKey)
+/// <param name="Starts">The message is where a form starts from, rather than part of the words.</param>
+/// <param name="AtHome">Pressed on the person's own page.</param>
+internal sealed record SlackAction(string User, string? Team, RoomId? Room, IncidentId? Incident, string Say, JsonElement? Quoted, string CauseKey, bool Starts = false, bool AtHome = false)
 {
+    private const string DeclareFrom = "declare_from_message";
+    private const int LongestQuote = 2500;
+    private const int LongestName = 80;
+
     /// <summary>Null when none of the pressed things is a button of ours: a link, say, which has done its work already.</summary>
     public static SlackAction? FromButton(JsonElement payload)
     {
@@ -34,7 +40,8 @@ internal sealed record SlackAction(string User, string? Team, RoomId? Room, Inci
                     IncidentId.TryParse(value.RootElement.Text("incident"), out var incident) ? incident : null,
                     say,
                     Quoted: null,
-                    SlackCauseKeys.Button(place, at, user));
+                    SlackCauseKeys.Button(place, at, user),
+                    AtHome: payload.Child("view")?.Text("type") is "home");
             }
         }
 
@@ -49,11 +56,12 @@ internal sealed record SlackAction(string User, string? Team, RoomId? Room, Inci
             return null;
         }
 
-        var (say, quoted) = (payload.Text("type"), payload.Text("callback_id")) switch
+        var say = (payload.Text("type"), payload.Text("callback_id")) switch
         {
-            ("shortcut", "declare_incident") => ("declare", (JsonElement?)null),
-            ("message_action", "add_to_timeline") => ("note ", payload.Child("message")),
-            _ => (null, null),
+            ("shortcut", "declare_incident") or ("message_action", DeclareFrom) => "declare",
+            ("message_action", "add_to_timeline") => "note ",
+            ("message_action", "note_task") => "note Task: ",
+            _ => null,
         };
         var channel = payload.Child("channel")?.Id("id");
         return say is null
@@ -64,27 +72,52 @@ internal sealed record SlackAction(string User, string? Team, RoomId? Room, Inci
                 channel is null ? null : SlackPeople.Room(channel),
                 Incident: null,
                 say,
-                quoted,
-                SlackCauseKeys.Command(trigger, hash));
+                payload.Text("type") is "message_action" ? payload.Child("message") : null,
+                SlackCauseKeys.Command(trigger, hash),
+                Starts: payload.Text("callback_id") is DeclareFrom);
     }
 
-    public Said ToSaid(BotIdentity us, DateTimeOffset now) => new(SlackPeople.Person(us, User, Team), Room, [new TextPiece(Say), .. Quote(us)], CauseKey, now)
+    public Said ToSaid(BotIdentity us, DateTimeOffset now)
     {
-        Incident = Incident,
-        Kind = SlackPeople.Kind(us, Team),
-    };
-
-    private ImmutableArray<Piece> Quote(BotIdentity us)
-    {
-        if (Quoted is not { } message)
+        var quote = Quoted is { } message ? QuoteOf(message, us) : null;
+        return new Said(SlackPeople.Person(us, User, Team), Room, [new TextPiece(Say), .. quote is null || Starts ? [] : Spoken(quote)], CauseKey, now)
         {
-            return [];
+            Incident = Incident,
+            Quote = Starts ? quote : null,
+            Kind = SlackPeople.Kind(us, Team),
+        };
+    }
+
+    private Quote QuoteOf(JsonElement message, BotIdentity us) => new(
+        message.Id("user") is { } user ? SlackPeople.Person(us, user, SlackMessages.TeamOf(message)) : null,
+        message.Text("username") ?? "a bot",
+        Cut(SlackWords.Pieces(message.Text("text"), us)),
+        Room is { } room && room.Id.StartsWith('D') ? null : Room);
+
+    private static ImmutableArray<Piece> Spoken(Quote quote) => quote.Author is { } who
+        ? [new PersonPiece(who, Label: null), new TextPiece(": "), .. quote.Pieces]
+        : [new TextPiece($"{quote.Name}: "), .. quote.Pieces];
+
+    // A quotation may be shorter than what it quotes: the message itself stands where it was said.
+    private static ImmutableArray<Piece> Cut(ImmutableArray<Piece> pieces)
+    {
+        var left = LongestQuote;
+        var kept = ImmutableArray.CreateBuilder<Piece>();
+        foreach (var piece in pieces)
+        {
+            var length = piece is TextPiece words ? words.Text.Length : LongestName;
+            if (length > left)
+            {
+                kept.Add(new TextPiece(piece is TextPiece { Text: var text } ? $"{text[..Before(text, left)]}…" : "…"));
+                break;
+            }
+
+            kept.Add(piece);
+            left -= length;
         }
 
-        var author = message.Id("user") is { } user ? SlackPeople.Person(us, user, SlackMessages.TeamOf(message)) : (PersonId?)null;
-        var words = SlackWords.Pieces(message.Text("text"), us);
-        return author is { } who
-            ? [new PersonPiece(who, Label: null), new TextPiece(": "), .. words]
-            : [new TextPiece($"{message.Text("username") ?? "a bot"}: "), .. words];
+        return kept.ToImmutable();
     }
+
+    private static int Before(string text, int end) => end > 0 && char.IsHighSurrogate(text[end - 1]) ? end - 1 : end;
 }

@@ -13,6 +13,7 @@ namespace ChatOpsIR.Slack.Inbound;
 internal sealed class SlackEvents(IDesk desk, ISlackTalk talk, IKeyedHash hash, TimeProvider time, ILogger log)
 {
     private readonly RecentKeys answered = new();
+    private readonly SlackHome home = new(desk, talk, time, log);
 
     public async Task<SlackReply> HandleAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
@@ -32,6 +33,13 @@ internal sealed class SlackEvents(IDesk desk, ISlackTalk talk, IKeyedHash hash, 
                 var minute = DateTimeOffset.FromUnixTimeSeconds(Math.Clamp(envelope.Number("minute_rate_limited") ?? 0, 0, time.GetUtcNow().ToUnixTimeSeconds()));
                 log.LogWarning("Slack held events back in the minute that began at {Minute}; the rooms' histories are read instead.", minute);
                 desk.CatchUpEverywhere(minute);
+                return SlackReply.Fine;
+            case "event_callback" when envelope.Child("event") is { } opened && opened.Text("type") is "app_home_opened":
+                if (opened.Text("tab") is "home" && opened.Id("user") is { } user)
+                {
+                    await home.PaintAsync(BotIdentity.Of(envelope), user, team: null, cancellationToken);
+                }
+
                 return SlackReply.Fine;
             case "event_callback" when envelope.Child("event") is { } happening:
                 return await HearAsync(envelope, happening, body, cancellationToken);

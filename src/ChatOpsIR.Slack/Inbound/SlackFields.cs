@@ -39,7 +39,7 @@ internal static class SlackFields
 
     private static string? Value(JsonElement input, BotIdentity us) => input.Text("type") switch
     {
-        "static_select" or "radio_buttons" => input.Child("selected_option")?.Text("value"),
+        "static_select" or "external_select" or "radio_buttons" => input.Child("selected_option")?.Text("value"),
         "checkboxes" => input.Items("selected_options").Any(option => option.Text("value") is "yes") ? "yes" : null,
         "users_select" => input.Id("selected_user") is { } user ? SlackPeople.Person(us, user).ToString() : null,
         "multi_users_select" => string.Join(' ', Texts(input, "selected_users").Select(user => SlackPeople.Person(us, user).ToString())),

@@ -6,15 +6,15 @@ using Microsoft.Extensions.Logging;
 
 namespace ChatOpsIR.Slack.Inbound;
 
-/// <summary>Buttons, shortcuts and forms. Only a form's answer travels in the response; the others are shown through their response URL.</summary>
+/// <summary>Buttons, shortcuts and forms. Only a form's answer travels in the response; the others are shown where they were given.</summary>
 internal sealed class SlackInteractions(IDesk desk, ISlackTalk talk, IKeyedHash hash, TimeProvider time, ILogger log)
 {
-    private static readonly byte[] NoOptions = """{"options":[]}"""u8.ToArray();
-
     // What is left of Slack's three seconds when the work has used up its own two.
     private static readonly TimeSpan LastWord = TimeSpan.FromSeconds(0.7);
 
     private readonly SlackViews views = new(desk, talk, time, log);
+    private readonly SlackSuggestions suggestions = new(desk, talk, log);
+    private readonly SlackHome home = new(desk, talk, time, log);
 
     /// <param name="cancellationToken">The work's deadline.</param>
     /// <param name="caller">Ends only when Slack hangs up: an answer about a missed deadline comes after it.</param>
@@ -32,7 +32,7 @@ internal sealed class SlackInteractions(IDesk desk, ISlackTalk talk, IKeyedHash 
             case "view_submission":
                 return await views.SubmitAsync(payload, cancellationToken);
             case "block_suggestion":
-                return SlackReply.Json(NoOptions);
+                return await suggestions.OfferAsync(payload, cancellationToken);
             case "block_actions" when SlackAction.FromButton(payload) is { } press:
                 return await CarryOutAsync(payload, press, cancellationToken, caller);
             case "shortcut" or "message_action" when SlackAction.FromShortcut(payload, hash) is { } order:
@@ -60,6 +60,11 @@ internal sealed class SlackInteractions(IDesk desk, ISlackTalk talk, IKeyedHash 
                 _ => null,
             };
             var isSeen = card is null || await ShowAsync(payload, action.Room, person, card, caller);
+            if (action.AtHome && answer is Answer.Show { Done: true })
+            {
+                await home.PaintAsync(us, action.User, action.Team, cancellationToken);
+            }
+
             return isSeen || answer is Answer.Show { Done: true } ? SlackReply.Fine : SlackReply.SendAgain;
         }
         catch (Exception exception) when (SlackFailure.IsNoAnswer(exception))
@@ -105,6 +110,13 @@ internal sealed class SlackInteractions(IDesk desk, ISlackTalk talk, IKeyedHash 
             if (room is { } place && person is { } reader)
             {
                 await talk.WhisperAsync(place, reader, card, budget.Token);
+                return true;
+            }
+
+            // A page of one's own and a shortcut without a message are in no room: the answer gets a window.
+            if (payload.Id("trigger_id") is { } trigger)
+            {
+                await talk.OpenCardAsync(trigger, card, budget.Token);
                 return true;
             }
 

@@ -41,6 +41,9 @@ internal static class BlockKit
         ["blocks"] = Blocks(card with { Parts = card.Parts.RemoveAll(part => part is Buttons) }, MostBlocksInView),
     };
 
+    /// <summary>A person's own page.</summary>
+    public static JsonObject HomeView(Card card) => new() { ["type"] = "home", ["blocks"] = Blocks(card, MostBlocksInView) };
+
     public static JsonObject Plain(string text, int most) => new()
     {
         ["type"] = "plain_text",

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using ChatOpsIR.Core.Chat;
 using ChatOpsIR.Core.Record;
@@ -32,6 +33,9 @@ internal static class FormView
         }),
         ["blocks"] = new JsonArray([.. Blocks(form).Take(BlockKit.MostBlocksInView)]),
     };
+
+    /// <summary>What a select offers while somebody types into it.</summary>
+    public static JsonObject Suggestions(ImmutableArray<Choice> choices) => new() { ["options"] = new JsonArray([.. Fitting(choices).Select(Option)]) };
 
     private static IEnumerable<JsonObject> Blocks(Form form)
     {
@@ -72,6 +76,7 @@ internal static class FormView
         FieldKind.Person => Person(field),
         FieldKind.People => People(field),
         FieldKind.Toggle => Toggle(field),
+        FieldKind.Incident => Incident(),
         _ => TextInput(field),
     };
 
@@ -103,10 +108,20 @@ internal static class FormView
         return element;
     }
 
+    // The open incidents are too many for a form, and others when it is filled in: Slack asks for them then, from the first letter on.
+    private static JsonObject Incident()
+    {
+        var element = New("external_select");
+        element["min_query_length"] = 0;
+        element["placeholder"] = BlockKit.Plain("Number or title", LongestOption);
+        return element;
+    }
+
+    private static List<Choice> Options(Field field) => field.Choices.IsDefaultOrEmpty ? [] : Fitting(field.Choices);
+
     /// <summary>A value that does not fit is left out: half of it would be another value.</summary>
-    private static List<Choice> Options(Field field) => field.Choices.IsDefaultOrEmpty
-        ? []
-        : [.. field.Choices.Where(choice => choice.Value.Length is > 0 && CodePoints.Count(choice.Value) <= LongestOptionValue).Take(MostOptions)];
+    private static List<Choice> Fitting(ImmutableArray<Choice> choices) =>
+        [.. choices.Where(choice => choice.Value.Length is > 0 && CodePoints.Count(choice.Value) <= LongestOptionValue).Take(MostOptions)];
 
     private static JsonObject Option(Choice choice)
     {

@@ -78,6 +78,9 @@ internal sealed class SlackApi(IHttpClientFactory clients, IOptions<SlackOptions
     public Task<JsonElement> OpenViewAsync(string triggerId, JsonObject view, CancellationToken cancellationToken) =>
         WriteAsync("views.open", new() { ["trigger_id"] = triggerId, ["view"] = view }, cancellationToken);
 
+    public Task<JsonElement> PublishHomeAsync(string user, JsonObject view, CancellationToken cancellationToken) =>
+        WriteAsync("views.publish", new() { ["user_id"] = user, ["view"] = view }, cancellationToken);
+
     public Task<JsonElement> ReadUserAsync(string user, CancellationToken cancellationToken) =>
         ReadAsync("users.info", [new("user", user)], cancellationToken);
 

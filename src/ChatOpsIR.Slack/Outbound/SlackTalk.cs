@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using ChatOpsIR.Core.Chat;
 using ChatOpsIR.Core.Ports;
@@ -32,6 +33,12 @@ internal sealed class SlackTalk(SlackApi api, IDirectory directory, IOptions<Sla
     public Task OpenFormAsync(string triggerId, Form form, RoomId? room, CancellationToken cancellationToken) =>
         api.OpenViewAsync(triggerId, FormView.Draw(form, room), cancellationToken);
 
+    public Task OpenCardAsync(string triggerId, Card card, CancellationToken cancellationToken) =>
+        api.OpenViewAsync(triggerId, BlockKit.ResultView(card), cancellationToken);
+
+    public Task ShowHomeAsync(PersonId person, Card card, CancellationToken cancellationToken) =>
+        api.PublishHomeAsync(person.User, BlockKit.HomeView(card), cancellationToken);
+
     public Task AnswerAtAsync(Uri responseUrl, Card card, CancellationToken cancellationToken)
     {
         if (!MayCall(responseUrl))
@@ -54,6 +61,8 @@ internal sealed class SlackTalk(SlackApi api, IDirectory directory, IOptions<Sla
         ["response_action"] = "update",
         ["view"] = BlockKit.ResultView(card),
     });
+
+    public byte[] DrawChoices(ImmutableArray<Choice> choices) => ApiJson.Bytes(FormView.Suggestions(choices));
 
     public bool MayCall(Uri responseUrl)
     {

@@ -41,14 +41,16 @@ public sealed record DeclareIncident(
         "Declare an incident",
         "Declare",
         [
-            new Field("text", "What is happening?", FieldKind.Line, Hint: "A few words that people will recognise it by.", Value: said.Text, MaxLength: LongestTitle),
+            new Field("text", "What is happening?", FieldKind.Line, Hint: "A few words that people will recognise it by.", Value: said.Quote?.Draft(LongestTitle) ?? said.Text, MaxLength: LongestTitle),
             new Field("severity", "How bad is it?", FieldKind.Choice, Value: SeverityWords.Code(said.Severity ?? said.Policy.DefaultSeverity), Choices: SeverityWords.Choices(said.Policy)),
             new Field("people", "Who should help?", FieldKind.People, Optional: true, Value: string.Join(' ', said.People.Distinct()), Hint: "They are invited and asked to investigate."),
             new Field("private", "Private", FieldKind.Toggle, Optional: true, Value: said.Private ? "yes" : null, Hint: "A private room with a code name; nothing is announced."),
-        ]);
+        ],
+        said.Quote?.Told());
 
     private static Reading Parse(Arguments said) => PlainText.Line(said.Text) switch
     {
+        _ when said.Quote is not null => new Reading.Declaration(new Declare(said, Title: null)),
         "" => new Reading.Declaration(new Declare(said, Title: null)),
         var title when !title.Any(char.IsLetterOrDigit) => new Reading.Unclear("Say in a few words what is happening, such as `/incident declare Checkout returns 500s`.", "text"),
         { Length: > LongestTitle } title => new Reading.Unclear(

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -105,6 +106,24 @@ internal sealed class FakeDesk : IDesk
         return true;
     }
 
+    public List<(PersonId Who, PersonKind? Kind)> AtHome { get; } = [];
+
+    public List<string> Asked { get; } = [];
+
+    public async Task<Card> HomeAsync(PersonId who, PersonKind? kind, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        await (Trouble?.Invoke(cancellationToken) ?? Task.CompletedTask);
+        AtHome.Add((who, kind));
+        return Card.Say("Home.");
+    }
+
+    public async Task<ImmutableArray<Choice>> ChoicesAsync(PersonId who, PersonKind? kind, string typed, CancellationToken cancellationToken)
+    {
+        await (Trouble?.Invoke(cancellationToken) ?? Task.CompletedTask);
+        Asked.Add(typed);
+        return [new Choice("INC-42", "INC-42 Cache tier down")];
+    }
+
     public List<RoomId> CaughtUp { get; } = [];
 
     public List<DateTimeOffset> CaughtUpEverywhere { get; } = [];
@@ -144,6 +163,24 @@ internal sealed class FakeTalk : ISlackTalk
         await (Trouble?.Invoke(cancellationToken) ?? Task.CompletedTask);
         Opened.Add((triggerId, form));
     }
+
+    public List<Card> Windows { get; } = [];
+
+    public List<(PersonId Person, Card Card)> Homes { get; } = [];
+
+    public async Task OpenCardAsync(string triggerId, Card card, CancellationToken cancellationToken)
+    {
+        await (Trouble?.Invoke(cancellationToken) ?? Task.CompletedTask);
+        Windows.Add(card);
+    }
+
+    public async Task ShowHomeAsync(PersonId person, Card card, CancellationToken cancellationToken)
+    {
+        await (Trouble?.Invoke(cancellationToken) ?? Task.CompletedTask);
+        Homes.Add((person, card));
+    }
+
+    public byte[] DrawChoices(ImmutableArray<Choice> choices) => Encoding.UTF8.GetBytes($$"""{"options":[{{string.Join(',', choices.Select(choice => choice.Value))}}]}""");
 
     public async Task AnswerAtAsync(Uri responseUrl, Card card, CancellationToken cancellationToken)
     {

@@ -105,6 +105,74 @@ public class A_shortcut
     }
 
     [Fact]
+    public async Task on_a_message_notes_it_as_a_task()
+    {
+        await slack.SendPayloadAsync(On("note_task", "Raise the <!here> limit"));
+
+        var said = slack.Desk.Said.Single();
+        Assert.Equal([new TextPiece("note Task: "), new PersonPiece(new PersonId("slack", "T123ABC456", "U2"), null), new TextPiece(": "), new TextPiece("Raise the <!here> limit")], said.Pieces);
+        Assert.Equal(("slack:cmd:h(1.2.3)", new RoomId("slack", "C9")), (said.CauseKey, said.Room));
+    }
+
+    [Fact]
+    public async Task on_a_message_starts_the_form_to_declare_from_it()
+    {
+        slack.Desk.Answer = A_slash_command.Ask;
+
+        await slack.SendPayloadAsync(On("declare_from_message", "Checkout &lt;is&gt; down"));
+
+        var said = slack.Desk.Said.Single();
+        Assert.Equal([new TextPiece("declare")], said.Pieces);
+        Assert.Equal(
+            (new PersonId("slack", "T123ABC456", "U2"), new RoomId("slack", "C9"), "Checkout <is> down"),
+            (said.Quote!.Author, said.Quote.Room, said.Quote.Draft(100)));
+        Assert.Single(slack.Talk.Opened);
+    }
+
+    [Fact]
+    public async Task on_a_message_said_in_confidence_names_no_room()
+    {
+        await slack.SendPayloadAsync(On("declare_from_message", "It burns", channel: "D9"));
+
+        Assert.Null(slack.Desk.Said.Single().Quote!.Room);
+    }
+
+    [Fact]
+    public async Task on_a_long_message_quotes_its_beginning()
+    {
+        await slack.SendPayloadAsync(On("add_to_timeline", new string('x', 2499) + "🔥 and more"));
+
+        Assert.Equal(new TextPiece(new string('x', 2499) + "…"), slack.Desk.Said.Single().Pieces[^1]);
+    }
+
+    [Fact]
+    public async Task that_is_none_of_ours_is_left_alone()
+    {
+        await slack.SendPayloadAsync(On("dance", "It burns"));
+
+        Assert.Empty(slack.Desk.Said);
+    }
+
+    [Fact]
+    public async Task without_a_message_is_answered_in_a_window()
+    {
+        await slack.SendExampleAsync(SlackRoute.Interactivity, "shortcut_global.form");
+
+        Assert.Equal("Done.", slack.Talk.Windows.Single().Summary);
+    }
+
+    private static object On(string shortcut, string text, string channel = "C9") => new
+    {
+        type = "message_action",
+        callback_id = shortcut,
+        user = new { id = "U1", team_id = "T123ABC456" },
+        channel = new { id = channel },
+        trigger_id = "1.2.3",
+        response_url = "https://hooks.slack.com/app/1",
+        message = new { type = "message", user = "U2", ts = "1735689600.000100", text },
+    };
+
+    [Fact]
     public async Task declares()
     {
         slack.Desk.Answer = A_slash_command.Ask;

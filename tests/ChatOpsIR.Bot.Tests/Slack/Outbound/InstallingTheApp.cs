@@ -11,7 +11,7 @@ public sealed class InstallingTheApp
     ];
 
     private static readonly string[] Heard =
-        ["app_mention", "message.channels", "message.groups", "reaction_added", "reaction_removed", "pin_added", "pin_removed"];
+        ["app_mention", "message.channels", "message.groups", "reaction_added", "reaction_removed", "pin_added", "pin_removed", "app_home_opened"];
 
     [Fact]
     public void asks_for_what_the_bot_uses()
@@ -27,6 +27,25 @@ public sealed class InstallingTheApp
         Assert.Empty(Heard.Except(Texts(settings.GetProperty("event_subscriptions").GetProperty("bot_events"))));
         Assert.True(settings.GetProperty("interactivity").GetProperty("is_enabled").GetBoolean());
         Assert.InRange(root.GetProperty("display_information").GetProperty("description").GetString()!.Length, 1, 140);
+    }
+
+    [Fact]
+    public void offers_the_shortcuts_the_own_page_and_the_selects()
+    {
+        using var manifest = JsonDocument.Parse(File.ReadAllBytes(Repository.PathOf("manifests", "slack.json")));
+        var features = manifest.RootElement.GetProperty("features");
+
+        var shortcuts = features.GetProperty("shortcuts").EnumerateArray().ToArray();
+        Assert.Equal(
+            ["global declare_incident", "message add_to_timeline", "message declare_from_message", "message note_task"],
+            shortcuts.Select(shortcut => $"{shortcut.GetProperty("type").GetString()} {shortcut.GetProperty("callback_id").GetString()}"));
+        Assert.All(shortcuts, shortcut =>
+        {
+            Assert.InRange(shortcut.GetProperty("name").GetString()!.Length, 1, 24);
+            Assert.InRange(shortcut.GetProperty("description").GetString()!.Length, 1, 150);
+        });
+        Assert.True(features.GetProperty("app_home").GetProperty("home_tab_enabled").GetBoolean());
+        Assert.EndsWith("/slack/options", manifest.RootElement.GetProperty("settings").GetProperty("interactivity").GetProperty("message_menu_options_url").GetString(), StringComparison.Ordinal);
     }
 
     private static IEnumerable<string> Texts(JsonElement array) => array.EnumerateArray().Select(item => item.GetString()!);
