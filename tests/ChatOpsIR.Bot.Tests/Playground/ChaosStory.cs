@@ -1,5 +1,4 @@
 using System.Net.Http.Json;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using ChatOpsIR.Bot.Tests.Stories;
 using ChatOpsIR.Storage.Export;
@@ -48,13 +47,13 @@ public class A_bot_in_chaos
 
         var export = await bot.ExportAsync("INC-1");
         Assert.IsType<Verdict.Intact>(await ExportVerifier.VerifyAsync(new MemoryStream(export), Ct));
-        return Told(export);
+        return WhatIsTold.In(export);
     }
 
     /// <summary>An effect that was refused is tried again after a while; the comparison itself says what is missing in the end.</summary>
     private static async Task CompletesAsync(RunningBot bot, Predicate<string> isComplete)
     {
-        for (var tries = 0; tries < 60 && !isComplete(Told(await bot.ExportAsync("INC-1"))); tries++)
+        for (var tries = 0; tries < 60 && !isComplete(WhatIsTold.In(await bot.ExportAsync("INC-1"))); tries++)
         {
             await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, Ct);
         }
@@ -75,20 +74,4 @@ public class A_bot_in_chaos
         using var answer = await bot.Http.PostAsJsonAsync("/playground/api/chaos", troubles, Ct);
         answer.EnsureSuccessStatusCode();
     }
-
-    /// <summary>What the record says, without what may differ from run to run: ids, times, how often an effect was tried, and which of several
-    /// topics in a row were skipped for the last.</summary>
-    private static string Told(byte[] export) => string.Join('\n', Lines(export).Order(StringComparer.Ordinal));
-
-    private static IEnumerable<string> Lines(byte[] export) =>
-        from entry in JsonDocument.Parse(export).RootElement.GetProperty("entries").EnumerateArray()
-        let kind = entry.GetProperty("kind").GetString()
-        where !kind!.StartsWith("effect-", StringComparison.Ordinal)
-        let content = entry.GetProperty("content").GetString()
-        let told = string.IsNullOrEmpty(content) ? default : JsonDocument.Parse(content).RootElement
-        where !Field(told, "text").Contains("set the channel topic", StringComparison.Ordinal)
-        select $"{kind}: {Field(told, "text")}|{Field(told, "previousText")}";
-
-    private static string Field(JsonElement from, string name) =>
-        from.ValueKind == JsonValueKind.Object && from.TryGetProperty(name, out var value) ? value.ToString() : "";
 }
