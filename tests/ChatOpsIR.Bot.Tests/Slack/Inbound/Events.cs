@@ -125,6 +125,19 @@ public class An_event
     }
 
     [Fact]
+    public async Task that_does_not_say_which_incident_keeps_its_words_in_the_button()
+    {
+        slack.Desk.Answer = new Answer.Ask(new Form(
+            "note", null, "Which incident?", "Go on",
+            [new Field("incident", "Which?", FieldKind.Incident), new Field("text", "What?", FieldKind.Text, Value: "The vendor confirms")]));
+
+        await slack.SendEventAsync(Words);
+
+        var button = slack.Talk.Whispered.Single().Card.Parts.OfType<Buttons>().Single().Items.Single();
+        Assert.Equal(("Which incident?", "note The vendor confirms"), (button.Label, button.Command));
+    }
+
+    [Fact]
     public async Task that_begins_with_the_command_elsewhere_is_carried_out_and_not_recorded()
     {
         slack.Desk.Rooms.Clear();
