@@ -31,6 +31,8 @@ public sealed class A_whole_incident_on_the_page(Chromium chromium)
     {
         await using var bot = await RunningBot.StartAsync("--Logging:LogLevel:Default=None");
         await using var page = await Visitor.OpenAsync(chromium, bot.Http.BaseAddress!, "mara");
+        await page.GoesToAsync("incidents");
+        await TypeAsync(page, "/incident list", "incident");
         await SwitchOnAsync(page, troubles);
 
         await DeclareAsync(page);

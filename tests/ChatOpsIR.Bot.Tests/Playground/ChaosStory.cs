@@ -25,6 +25,9 @@ public class A_bot_in_chaos
     private static async Task<string> PlayAsync(JsonObject troubles, Predicate<string> isComplete)
     {
         await using var bot = await RunningBot.StartAsync("--Logging:LogLevel:Default=None");
+
+        // Whoever has just started asks Slack who it is, once; before that it can carry out nothing.
+        await bot.TypesAsync("mara", "incidents", "/incident list");
         await SetAsync(bot, troubles);
         await bot.TypesAsync("mara", "incidents", "/incident declare Checkout returns 500s sev:1");
         await bot.RoomOpensAsync("INC-1");
