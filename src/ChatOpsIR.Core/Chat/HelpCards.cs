@@ -10,11 +10,14 @@ public static class HelpCards
 {
     private const int LongestRepeated = 200;
 
-    /// <param name="about">A verb or a role; null for everything.</param>
+    private const string All = "all";
+
+    /// <param name="about">A verb, a role, or <c>all</c>; null for what is likely next and the words there are.</param>
     /// <param name="incident">Whose war room it is asked in; null outside.</param>
     public static Card Of(string? about, Incident? incident, PersonId who, Policy policy) => about switch
     {
-        null => Everything(incident, who, policy),
+        null => Likely(incident, who, policy),
+        _ when string.Equals(about, All, StringComparison.OrdinalIgnoreCase) => Everything(),
         _ when VerbList.Find(about) is { } verb => Of(verb),
         _ when policy.FindRole(about) is { } role => Of(role),
         _ => Unknown(about, [], policy, isAsked: true),
@@ -41,16 +44,28 @@ public static class HelpCards
 
     private static ImmutableArray<Span> Meant(string line) => ["Did you mean ", new Code($"/incident {line}"), "?"];
 
-    private static Card Everything(Incident? incident, PersonId who, Policy policy) => Card.Of(
+    // Whoever asks at night reads a few lines: the rest is one word away.
+    private static Card Likely(Incident? incident, PersonId who, Policy policy) => Card.Of(
         "What you can type after /incident",
         [
             new Heading(incident is { Exists: true } ? $"In {incident.Id} you most likely want" : "You most likely want"),
             .. LikelyNext.For(incident, who, policy).Select(line => Line(line.Command, line.Help)),
             new Divider(),
-            new Heading("All you can type after /incident"),
-            .. VerbList.All.Where(verb => verb.Listed).Select(verb => Line(verb.Usage, verb.Help)),
-            new Aside(Words.Of("Leave words out and a form asks for them. ", new Code("/incident help update"), " tells about one word, ", new Code("/incident help manager"), " about a role.")),
+            new Paragraph(Words.Of("All words: ", string.Join(", ", Listed.Select(verb => verb.Name)), ".")),
+            new Aside(Words.Of(
+                new Code("/incident help all"), " tells what each does, ", new Code("/incident help update"), " about one, ", new Code("/incident help manager"),
+                " about a role. Leave words out and a form asks for them.")),
         ]);
+
+    private static Card Everything() => Card.Of(
+        "All you can type after /incident",
+        [
+            new Heading("All you can type after /incident"),
+            .. Listed.Select(verb => Line(verb.Usage, verb.Help)),
+            new Aside(Words.Of("Leave words out and a form asks for them.")),
+        ]);
+
+    private static IEnumerable<Verb> Listed => VerbList.All.Where(verb => verb.Listed);
 
     private static Card Of(Verb verb) => Card.Of(
         verb.Help,

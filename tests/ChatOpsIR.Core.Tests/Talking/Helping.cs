@@ -64,7 +64,7 @@ public sealed class Asking_for_help : IDisposable
     private async Task<string[]> FirstAsync(PersonId who, RoomId? room)
     {
         var help = await bot.AsksAsync(who, "help", room);
-        var first = help[..help.IndexOf("All you can type", StringComparison.Ordinal)];
+        var first = help[..help.IndexOf("All words: declare, status", StringComparison.Ordinal)];
         return [.. first.Split('\n').Where(line => line.StartsWith("/incident ", StringComparison.Ordinal)).Select(line => line.Split(' ')[1].Trim())];
     }
 }
