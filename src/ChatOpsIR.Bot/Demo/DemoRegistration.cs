@@ -1,3 +1,4 @@
+using ChatOpsIR.Core.Chat;
 using ChatOpsIR.Playground;
 using ChatOpsIR.Slack;
 using ChatOpsIR.Storage;
@@ -33,6 +34,7 @@ internal static class DemoRegistration
         {
             options.BotUrl = OwnUrl(configuration);
             options.StatePath ??= StateBesideTheRecord(configuration);
+            options.CommandHints = [.. VerbList.All.Where(verb => verb.Listed).Select(verb => ($"/incident {verb.Name} ", verb.Help))];
         });
 
         // The bot speaks to the playground as it would to Slack: over HTTP, signed, with a token.
