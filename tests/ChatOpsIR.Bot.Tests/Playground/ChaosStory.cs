@@ -31,6 +31,7 @@ public class A_bot_in_chaos
         await SetAsync(bot, troubles);
         await bot.TypesAsync("mara", "incidents", "/incident declare Checkout returns 500s sev:1");
         await bot.RoomOpensAsync("INC-1");
+        await RunningBot.EventuallyAsync("she is invited", async () => (bool)(await bot.ActAsync("mara", "message", Room, "Here I am"))["ok"]!);
 
         var kept = await bot.SaysAsync("mara", Room, "Rolling bakc now");
         var taken = await bot.SaysAsync("mara", Room, "It was Tom");
