@@ -5,6 +5,7 @@ using ChatOpsIR.Storage.Export;
 
 namespace ChatOpsIR.Bot.Tests.Playground;
 
+[Collection(nameof(Crashes.Crashes))] // troubles enough without a busy machine
 public class A_bot_in_chaos
 {
     private const string Room = "inc-1-checkout-returns-500s";
