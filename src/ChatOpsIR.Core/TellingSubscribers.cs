@@ -106,8 +106,10 @@ public sealed class TellingSubscribers(
         }
 
         var because = (await streams.Subscriptions.ReadAsync(cancellationToken)).TopicsOf(person, incident);
+        var platform = platforms.FirstOrDefault(platform => platform.Name == person.Platform);
         var reason = because.IsEmpty ? "unsubscribed"
             : !Authorisation.Sees(person, incident, inItsRoom: false) ? "private"
+            : platform is null ? "no-platform"
             : await IsMemberAsync(person, cancellationToken) ? null : "not-a-member";
         if (reason is not null)
         {
@@ -117,12 +119,10 @@ public sealed class TellingSubscribers(
 
         try
         {
-            var platform = platforms.FirstOrDefault(platform => platform.Name == person.Platform)
-                ?? throw new ChatRefusedException("no_platform", $"This bot is not connected to {person.Platform}.");
             var card = SubscriptionCards.Summary(incident, entry.Fact, entry.Stamp.Actor?.Person, because, policy);
             var post = new Post(new Destination.DirectMessage(person), card, pending.Key.For(person), pending.Since);
             var isFirst = await directory.BeginDeliveryAsync(pending.Key, person, cancellationToken);
-            var posted = await platform.PostAsync(post, lookFirst: !isFirst, cancellationToken);
+            var posted = await platform!.PostAsync(post, lookFirst: !isFirst, cancellationToken);
             await KeepAsync(id, pending.Key, person, posted.Message);
         }
         catch (ChatRefusedException refused)

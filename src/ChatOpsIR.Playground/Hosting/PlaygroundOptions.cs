@@ -46,7 +46,7 @@ public sealed class PlaygroundOptions
         ("/incident role manager @", "Hand a role to someone"),
         ("/incident note ", "Put a note into the record"),
         ("/incident resolve ", "Say that it is over and what it was"),
-        ("/incident help", "All commands"),
+        ("/incident help", "What you can type next"),
     ];
 
     /// <summary>What the list of channels calls the app's home.</summary>

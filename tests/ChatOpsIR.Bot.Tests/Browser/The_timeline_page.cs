@@ -30,31 +30,20 @@ public sealed class ToldIncident : IAsyncLifetime
         await Bot.TypesAsync("mara", Room, "/incident role communications @priya");
         await Bot.TypesAsync("priya", Room, "/incident accept communications");
         var parent = await Bot.SaysAsync("mara", Room, "The 500s started with release `2026.11.17-3` at 13:25. Rolling back now, about 10 minutes.");
-        await DoAsync("mara", "edit", parent, ("text", "The 500s started with release `2026.11.17-3` at 13:52. Rolling back now, about 6 minutes."));
-        await DoAsync("idris", "react", parent, ("name", "eyes"));
-        await DoAsync("mara", "react", parent, ("name", "pray"));
+        await Bot.DoesAsync("mara", "edit", Room, parent, ("text", "The 500s started with release `2026.11.17-3` at 13:52. Rolling back now, about 6 minutes."));
+        await Bot.DoesAsync("idris", "react", Room, parent, ("name", "eyes"));
+        await Bot.DoesAsync("mara", "react", Room, parent, ("name", "pray"));
         await Bot.SaysAsync("idris", Room, "Which regions first?", parent);
         await Bot.SaysAsync("mara", Room, "Frankfurt, then Dublin: https://graphs.fernhill.example/d/checkout/eu-west-error-rate?from=now-1h&to=now&refresh=5s", parent);
         await Bot.TypesAsync("priya", Room, "/incident update Payments are failing in Europe. A rollback is under way.");
         var gone = await Bot.SaysAsync("mara", Room, "Ignore my last, wrong dashboard.");
-        await DoAsync("mara", "delete", gone);
+        await Bot.DoesAsync("mara", "delete", Room, gone);
         await Bot.SaysAsync("noa", Room, "אני רואה timeouts גם ב־payments-db, בודקת 🔎");
         await Bot.TypesAsync("idris", Room, "/incident note Hold Stockholm until the queue drains");
         await Bot.IsToldAsync("INC-1", "Hold Stockholm");
     }
 
     public ValueTask DisposeAsync() => Bot.DisposeAsync();
-
-    private async Task DoAsync(string who, string what, string message, params (string Name, string Value)[] more)
-    {
-        var act = new JsonObject { ["channel"] = Room, ["ts"] = message };
-        foreach (var (name, value) in more)
-        {
-            act[name] = value;
-        }
-
-        await Bot.ActAsync(who, what, act);
-    }
 }
 
 /// <summary>How the timeline looks and works in a real browser. Its pictures are left in <c>artifacts/screenshots</c>.</summary>

@@ -64,6 +64,10 @@ internal sealed class RunningBot : IAsyncDisposable
         return said["ts"]!.GetValue<string>();
     }
 
+    /// <summary>Does something to a message: edits it, deletes it, reacts to it.</summary>
+    public Task<JsonObject> DoesAsync(string who, string what, string channel, string message, params (string Name, string Value)[] more) =>
+        ActAsync(who, what, new JsonObject([new("channel", channel), new("ts", message), .. more.Select(one => KeyValuePair.Create(one.Name, (JsonNode?)one.Value))]));
+
     /// <summary>Fills the form that is open in front of somebody, and sends it.</summary>
     public async Task SubmitsAsync(string who, params (string Field, string Value)[] filled)
     {

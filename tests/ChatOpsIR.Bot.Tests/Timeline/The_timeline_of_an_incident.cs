@@ -19,28 +19,17 @@ public sealed class ReadIncident : IAsyncLifetime
         await Bot.RoomOpensAsync("INC-1");
         await Bot.ActAsync("mara", "invite", new JsonObject { ["channel"] = Room, ["user"] = "idris" });
         var parent = await Bot.SaysAsync("mara", Room, "It started at 13:25 with `release-41`");
-        await DoAsync("mara", "edit", parent, ("text", "It started at 13:52 with `release-41`"));
-        await DoAsync("idris", "react", parent, ("name", "eyes"));
+        await Bot.DoesAsync("mara", "edit", Room, parent, ("text", "It started at 13:52 with `release-41`"));
+        await Bot.DoesAsync("idris", "react", Room, parent, ("name", "eyes"));
         await Bot.SaysAsync("idris", Room, "Which regions first?", parent);
         var gone = await Bot.SaysAsync("mara", Room, "It was the new cache");
-        await DoAsync("mara", "delete", gone);
+        await Bot.DoesAsync("mara", "delete", Room, gone);
         await Bot.SaysAsync("idris", Room, "<script>alert(1)</script> see https://graphs.example/a?b=c and javascript:alert(2)");
         await Bot.TypesAsync("mara", Room, "/incident note The vendor confirms it");
         await Bot.IsToldAsync("INC-1", "vendor confirms");
     }
 
     public ValueTask DisposeAsync() => Bot.DisposeAsync();
-
-    private async Task DoAsync(string who, string what, string message, params (string Name, string Value)[] more)
-    {
-        var act = new JsonObject { ["channel"] = Room, ["ts"] = message };
-        foreach (var (name, value) in more)
-        {
-            act[name] = value;
-        }
-
-        await Bot.ActAsync(who, what, act);
-    }
 }
 
 public sealed class The_timeline_of_an_incident(ReadIncident incident) : IClassFixture<ReadIncident>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using ChatOpsIR.Core.Chat;
 using ChatOpsIR.Core.Incidents;
+using ChatOpsIR.Core.Organisation;
 using ChatOpsIR.Core.Ports;
 using ChatOpsIR.Core.Reactions;
 using ChatOpsIR.Core.Record;
@@ -70,6 +71,19 @@ public sealed class Telling_many : IDisposable
 
         Assert.Empty(bot.Hall.Visible("linus"));
         Assert.Equal([new NotTold(Linus, "unsubscribed")], (await ResultAsync()).NotTold);
+    }
+
+    [Fact]
+    public async Task drops_at_once_whoever_is_where_the_bot_is_not()
+    {
+        var room = await SubscribedAsync();
+        var elsewhere = new PersonId("telegraph", "west", "7:otto");
+        var stamp = new Stamp("telegraph:1", Start, Actor.Of(elsewhere), Source.Live);
+        await new Subscribing(bot.Streams).SubscribeAsync(elsewhere, Topic.Everything, null, stamp, TestContext.Current.CancellationToken);
+
+        await bot.SaysAsync(Ada, "update Errors are falling", room);
+
+        Assert.Equal([new NotTold(elsewhere, "no-platform")], (await ResultAsync()).NotTold);
     }
 
     [Fact]
