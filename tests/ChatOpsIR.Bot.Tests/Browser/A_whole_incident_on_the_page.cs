@@ -9,8 +9,8 @@ namespace ChatOpsIR.Bot.Tests.Browser;
 /// Five people, one after the other, on the page that everybody gets: responder, Incident Manager, Communications Officer, Legal and a
 /// manager who only reads. Once on a calm day, and once while everything that Slack can do wrong goes wrong.
 /// </summary>
-[Collection(nameof(InTheBrowser))]
-public sealed class A_whole_incident_on_the_page(Chromium chromium)
+[Collection(nameof(Crashes.Crashes))] // troubles enough without a busy machine
+public sealed class A_whole_incident_on_the_page(Chromium chromium) : IClassFixture<Chromium>
 {
     private const string Room = "inc-1-checkout-returns-500s";
 

@@ -59,5 +59,5 @@ public sealed class Chromium : IAsyncLifetime
 }
 
 /// <summary>The tests that share the browser. They take turns, so that no page waits for another's.</summary>
-[CollectionDefinition(nameof(InTheBrowser), DisableParallelization = true)]
+[CollectionDefinition(nameof(InTheBrowser))]
 public sealed class InTheBrowser : ICollectionFixture<Chromium>;

@@ -22,6 +22,6 @@ public class Killing_the_bot(ITestOutputHelper output)
     }
 }
 
-/// <summary>The machine has two cores and each series keeps them busy: nothing else may run beside it.</summary>
+/// <summary>The machine has two cores, and a series or a story full of troubles keeps them busy: nothing else may run beside these.</summary>
 [CollectionDefinition(nameof(Crashes), DisableParallelization = true)]
 public class Crashes;
