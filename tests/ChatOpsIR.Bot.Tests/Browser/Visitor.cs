@@ -83,7 +83,7 @@ internal sealed class Visitor : IAsyncDisposable
     /// <summary>Presses one of the tools that stand at a message under the pointer.</summary>
     public async Task UsesAsync(ILocator message, string tool)
     {
-        await message.HoverAsync();
+        await (await LiveAsync(message)).HoverAsync();
         await message.GetByLabel(tool, new() { Exact = true }).First.ClickAsync();
     }
 
@@ -96,16 +96,24 @@ internal sealed class Visitor : IAsyncDisposable
         await Expect(Form).ToHaveCountAsync(0);
     }
 
-    public static Task PressAsync(ILocator within, string button) =>
-        within.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).Last.ClickAsync();
+    public static async Task PressAsync(ILocator within, string button) =>
+        await (await LiveAsync(within.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).Last)).ClickAsync();
 
     public async ValueTask DisposeAsync() => await context.DisposeAsync();
+
+    // What has just been drawn does nothing before the page's script runs; on a busy machine a test is faster than that.
+    private static async Task<ILocator> LiveAsync(ILocator control)
+    {
+        await control.WaitForAsync();
+        await control.Page.WaitForLoadStateAsync(LoadState.DOMContentLoaded);
+        return control;
+    }
 
     private async Task SendAsync(string field, string text)
     {
         // A message field becomes a combobox while there is something to choose from.
         var box = Page.GetByRole(AriaRole.Textbox, new() { Name = field, Exact = true }).Or(Page.GetByRole(AriaRole.Combobox, new() { Name = field, Exact = true }));
-        await box.FillAsync(text);
+        await (await LiveAsync(box)).FillAsync(text);
         await box.PressAsync("Enter");
         await Expect(box).ToHaveValueAsync("");
     }
