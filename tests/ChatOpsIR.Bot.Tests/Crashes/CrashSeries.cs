@@ -19,6 +19,7 @@ internal sealed class CrashSeries(Order order, ITestOutputHelper output)
     private readonly ConcurrentBag<CrashRun> runs = [];
     private Template? template;
     private int next;
+    private int counted;
     private int lived;
 
     public IReadOnlyList<CrashRun> Runs => [.. runs.OrderBy(run => run.Point)];
@@ -37,19 +38,14 @@ internal sealed class CrashSeries(Order order, ITestOutputHelper output)
         }
     }
 
-    private bool Goes => Volatile.Read(ref lived) < LivesAtTheEnd;
-
     public async Task RunAsync()
     {
         template = await order.PrepareAsync();
-        await Task.WhenAll(Enumerable.Range(0, Lanes).Select(_ => WorkAsync()));
+        await Task.WhenAll(Enumerable.Range(0, Lanes).Select(_ => WorkAsync(CountedPoint)));
         for (var tries = 0; tries < TriesByName && Spared is [_, ..] spared; tries++)
         {
-            foreach (var kind in spared)
-            {
-                await using var world = await CrashWorld.StartAsync(template);
-                await KeepAsync(world, Interlocked.Increment(ref next), $"{kind}#1");
-            }
+            var wanted = new ConcurrentQueue<string>(spared);
+            await Task.WhenAll(Enumerable.Range(0, Lanes).Select(_ => WorkAsync(() => wanted.TryDequeue(out var kind) ? $"{kind}#1" : null)));
         }
 
         Tell();
@@ -57,34 +53,34 @@ internal sealed class CrashSeries(Order order, ITestOutputHelper output)
 
     private static string KindOf(string point) => point.Split('#')[0];
 
-    private async Task WorkAsync()
+    // Dies at one point after another, in one world after another, until there are no more.
+    private async Task WorkAsync(Func<string?> points)
     {
-        while (Goes)
+        var point = points();
+        while (point is not null)
         {
             await using var world = await CrashWorld.StartAsync(template);
-            while (await NextAsync(world))
+            CrashRun? run;
+            do
             {
+                run = await KeepAsync(world, Interlocked.Increment(ref next), point);
+                point = points();
             }
+            while (point is not null && run.Killed is not null && world.Orders < order.OrdersPerWorld);
         }
     }
 
-    // True when the next order may be given in the same world.
-    private async Task<bool> NextAsync(CrashWorld world)
-    {
-        var number = Interlocked.Increment(ref next);
-        var run = await KeepAsync(world, number, number.ToString(CultureInfo.InvariantCulture));
-        if (run.Killed is null)
-        {
-            Interlocked.Increment(ref lived);
-        }
-
-        return world.Orders < order.OrdersPerWorld && run.Killed is not null && Goes;
-    }
+    private string? CountedPoint() => Volatile.Read(ref lived) < LivesAtTheEnd ? Interlocked.Increment(ref counted).ToString(CultureInfo.InvariantCulture) : null;
 
     private async Task<CrashRun> KeepAsync(CrashWorld world, int number, string point)
     {
         var run = await RunAsync(world, number, point);
         runs.Add(run);
+        if (run.Killed is null)
+        {
+            Interlocked.Increment(ref lived);
+        }
+
         output.WriteLine($"{run.Point}: {run.Killed ?? "lived"}, {(run.Killed is null ? "" : $"finished after {run.Finished?.TotalSeconds:0.0} s, ")}{run.Violations.Count} violations");
         return run;
     }

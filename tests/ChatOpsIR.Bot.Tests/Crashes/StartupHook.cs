@@ -10,6 +10,9 @@ internal static class StartupHook
     /// <summary>Names the folder through which a test and the hook speak.</summary>
     public const string Folder = "CHATOPSIR_CRASH_FOLDER";
 
+    /// <summary>Set to count the begins and ends of reads too. They can be named without it.</summary>
+    public const string Every = "CHATOPSIR_CRASH_EVERY";
+
     /// <summary>Appears when counting shall begin, and says where to die: at the 17th point (<c>17</c>), or at the second end of an append (<c>after store append#2</c>).</summary>
     public const string Arm = "arm";
 
@@ -19,6 +22,7 @@ internal static class StartupHook
     private static readonly Lock Gate = new();
     private static readonly Dictionary<string, int> Counts = [];
     private static int reached;
+    private static bool every;
     private static string folder = "";
     private static string? fatal;
 
@@ -30,6 +34,7 @@ internal static class StartupHook
         }
 
         folder = named;
+        every = Environment.GetEnvironmentVariable(Every) is { Length: > 0 };
         ActivitySource.AddActivityListener(new ActivityListener
         {
             ShouldListenTo = source => source.Name is "ChatOpsIR.Store" or "ChatOpsIR.Chat",
@@ -52,7 +57,7 @@ internal static class StartupHook
             var nth = Counts[point] = Counts.GetValueOrDefault(point) + 1;
             var name = $"{point}#{nth}";
             File.AppendAllText(Path.Combine(folder, Reached), $"{name}\n");
-            if (name == last || $"{++reached}" == last)
+            if (name == last || ((every || !IsRead(point)) && $"{++reached}" == last))
             {
                 using var self = Process.GetCurrentProcess();
                 self.Kill();
@@ -60,6 +65,11 @@ internal static class StartupHook
             }
         }
     }
+
+    // Whoever dies at a read leaves behind what they would leave at the write before it, or at the next.
+    private static bool IsRead(string point) => point.Split(' ') is [_, "store", ("read" or "find" or "list" or "current"), ..]
+        or [_, "chat", "auth.test" or "users.info" or "bots.info" or "pins.list" or "conversations.info" or "conversations.list" or "conversations.members"
+            or "conversations.history" or "conversations.replies"];
 
     private static string? ReadFatal() => Path.Combine(folder, Arm) is var arm && File.Exists(arm) ? File.ReadAllText(arm) : null;
 }
