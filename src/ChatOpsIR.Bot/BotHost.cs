@@ -41,7 +41,7 @@ public static class BotHost
     public static WebApplication Build(WebApplicationBuilder builder)
     {
         builder.Services.AddDemo(builder.Configuration, builder.Environment);
-        builder.Services.AddSqliteStorage();
+        builder.Services.AddRecordStorage();
         builder.Services.AddDesk();
         builder.Services.AddSlack();
         builder.Services.AddReminders();

@@ -21,18 +21,43 @@ public sealed class StorageOptions : IValidatableObject
     /// <summary>The database file of SQLite. Its folder is made when it is not there.</summary>
     public string Path { get; set; } = "data/chatopsir.db";
 
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
-    {
-        if (Provider != StorageProvider.Sqlite)
-        {
-            yield return new ValidationResult(
-                $"Storage__Provider={Provider} comes in a later release. Set Storage__Provider=Sqlite, and Storage__Path to the file to keep.",
-                [nameof(Provider)]);
-        }
+    /// <summary>The storage account of Azure Tables, with its key. Holds a secret.</summary>
+    public string? ConnectionString { get; set; }
 
+    /// <summary>The table endpoint of the storage account, reached as the managed identity of this machine.</summary>
+    public Uri? TableEndpoint { get; set; }
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => Provider is StorageProvider.AzureTables ? WrongForTables() : WrongForSqlite();
+
+    private IEnumerable<ValidationResult> WrongForSqlite()
+    {
         if (string.IsNullOrWhiteSpace(Path))
         {
             yield return new ValidationResult("Storage__Path is empty. Set it to the file to keep, such as data/chatopsir.db.", [nameof(Path)]);
+        }
+
+        if (!string.IsNullOrWhiteSpace(ConnectionString) || TableEndpoint is not null)
+        {
+            yield return new ValidationResult(
+                "Storage__ConnectionString or Storage__TableEndpoint is set, and Storage__Provider is Sqlite. Set Storage__Provider=AzureTables, or take the other away.",
+                [nameof(Provider)]);
+        }
+    }
+
+    private IEnumerable<ValidationResult> WrongForTables()
+    {
+        if (string.IsNullOrWhiteSpace(ConnectionString) == TableEndpoint is null)
+        {
+            yield return new ValidationResult(
+                "Storage__Provider=AzureTables needs one of Storage__ConnectionString (with the account's key) and Storage__TableEndpoint (as this machine's managed identity), and not both.",
+                [nameof(ConnectionString)]);
+        }
+
+        if (TableEndpoint is { } endpoint && (!endpoint.IsAbsoluteUri || (endpoint.Scheme != Uri.UriSchemeHttps && !endpoint.IsLoopback)))
+        {
+            yield return new ValidationResult(
+                "Storage__TableEndpoint has to be an https address, such as https://youraccount.table.core.windows.net.",
+                [nameof(TableEndpoint)]);
         }
     }
 }

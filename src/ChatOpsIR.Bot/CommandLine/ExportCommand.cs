@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using ChatOpsIR.Bot.Api;
 using ChatOpsIR.Core.Incidents;
 using ChatOpsIR.Core.Policies;
@@ -6,7 +7,6 @@ using ChatOpsIR.Core.Record;
 using ChatOpsIR.Core.Streams;
 using ChatOpsIR.Storage;
 using ChatOpsIR.Storage.Export;
-using ChatOpsIR.Storage.Sqlite;
 
 namespace ChatOpsIR.Bot.CommandLine;
 
@@ -21,15 +21,24 @@ public static class ExportCommand
             return 2;
         }
 
-        var path = new ConfigurationBuilder().AddEnvironmentVariables().Build()[$"{StorageOptions.Section}:Path"] ?? new StorageOptions().Path;
+        var settings = new ConfigurationBuilder().AddEnvironmentVariables().Build();
+        var kept = settings.GetSection(StorageOptions.Section).Get<StorageOptions>() ?? new StorageOptions();
+        var organisation = settings.GetSection(OrganisationOptions.Section).Get<OrganisationOptions>() ?? new OrganisationOptions();
+        var where = kept.Provider is StorageProvider.AzureTables ? "Azure Tables" : kept.Path;
+        if (kept.Validate(new ValidationContext(kept)).FirstOrDefault() is { } wrong)
+        {
+            await Console.Error.WriteLineAsync(wrong.ErrorMessage);
+            return 2;
+        }
+
         try
         {
-            using var storage = SqliteStorage.OpenReadOnly(path);
+            using var storage = StorageRegistration.OpenReadOnly(kept, organisation);
             var rules = new IncidentRules(DefaultPolicy.Text, storage.Directory, new NoReminders(), new Bell());
             var incident = await new StreamWriter<Incident>(id.Stream, storage.Streams, rules, Execution.Threaded, TimeProvider.System).ReadAsync(CancellationToken.None);
             if (!incident.Exists)
             {
-                await Console.Error.WriteLineAsync($"There is no {id} in {path}.");
+                await Console.Error.WriteLineAsync($"There is no {id} in {where}.");
                 return 2;
             }
 
@@ -40,7 +49,7 @@ public static class ExportCommand
         }
         catch (Exception problem) when (problem is StoreException or IOException)
         {
-            await Console.Error.WriteLineAsync($"{path} cannot be read: {problem.Message}");
+            await Console.Error.WriteLineAsync($"{where} cannot be read: {problem.Message}");
             return 2;
         }
     }

@@ -21,33 +21,31 @@ public sealed record SqliteSettings(string Organisation, string? Path)
 }
 
 /// <summary>An open database and the ports that it serves.</summary>
-public sealed class SqliteStorage : IDisposable
+public sealed class SqliteStorage : RecordStorage
 {
     private readonly ISqliteLoop _loop;
     private readonly SqliteClaim? _claim;
 
     private SqliteStorage(ISqliteLoop loop, SqliteClaim? claim, string organisation, byte[] key, TimeProvider time, IRandomness randomness)
+        : base(organisation)
     {
         _loop = loop;
         _claim = claim;
-        Organisation = organisation;
         Hash = new OrganisationKey(key);
         Store = new SqliteStreamStore(loop, organisation, new FactCodec(Hash), time, randomness);
         Directory = new SqliteDirectory(loop, time, randomness);
         LeaseTable = new SqliteLeases(loop, time, randomness);
     }
 
-    public string Organisation { get; }
+    public override IStreamStore Streams => Store;
 
-    public IStreamStore Streams => Store;
+    public override IRawEntries Raw => Store;
 
-    public IRawEntries Raw => Store;
+    public override IDirectory Directory { get; }
 
-    public IDirectory Directory { get; }
+    public override ILeases Leases => LeaseTable;
 
-    public ILeases Leases => LeaseTable;
-
-    public IKeyedHash Hash { get; }
+    public override IKeyedHash Hash { get; }
 
     internal SqliteStreamStore Store { get; }
 
@@ -91,12 +89,14 @@ public sealed class SqliteStorage : IDisposable
         return new SqliteStorage(loop, null, organisation!, key!, TimeProvider.System, new SystemRandomness());
     });
 
-    /// <summary>Finishes what waits and closes the database.</summary>
-    public void Dispose()
+    public override void Dispose()
     {
         _loop.Dispose();
         _claim?.Dispose();
     }
+
+    /// <summary>A database serves one instance: whatever leases it holds are of a process that is no more.</summary>
+    internal override Task StartAsync(CancellationToken cancellationToken) => LeaseTable.ClearAsync(cancellationToken);
 
     private static SqliteStorage Told(string name, Func<SqliteStorage> open)
     {

@@ -6,6 +6,7 @@ using ChatOpsIR.Core.Policies;
 using ChatOpsIR.Core.Ports;
 using ChatOpsIR.Core.Record;
 using ChatOpsIR.Core.Streams;
+using ChatOpsIR.Storage;
 using ChatOpsIR.Storage.Sqlite;
 
 namespace ChatOpsIR.Bot.Tests.Costs;

@@ -59,27 +59,11 @@ internal sealed class CrashSeries(Order order, ITestOutputHelper output)
 
     private async Task WorkAsync()
     {
-        Task<CrashWorld>? coming = null;
-        try
+        while (Goes)
         {
-            while (Goes)
+            await using var world = await CrashWorld.StartAsync(template);
+            while (await NextAsync(world))
             {
-                var starting = coming ?? CrashWorld.StartAsync(template);
-                coming = null;
-                await using var world = await starting;
-
-                // While one bot recovers, the next one starts.
-                coming = order.SharesItsWorld ? null : CrashWorld.StartAsync(template);
-                while (await NextAsync(world))
-                {
-                }
-            }
-        }
-        finally
-        {
-            if (coming is not null)
-            {
-                await (await coming).DisposeAsync();
             }
         }
     }
@@ -94,7 +78,7 @@ internal sealed class CrashSeries(Order order, ITestOutputHelper output)
             Interlocked.Increment(ref lived);
         }
 
-        return order.SharesItsWorld && run.Killed is not null && Goes;
+        return world.Orders < order.OrdersPerWorld && run.Killed is not null && Goes;
     }
 
     private async Task<CrashRun> KeepAsync(CrashWorld world, int number, string point)

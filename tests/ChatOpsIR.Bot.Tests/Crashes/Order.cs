@@ -9,8 +9,8 @@ internal abstract class Order
     /// <summary>What the world is like before; null for an empty one.</summary>
     public virtual Task<Template?> PrepareAsync() => Task.FromResult<Template?>(null);
 
-    /// <summary>Whether the next order may be given where the last one was finished.</summary>
-    public abstract bool SharesItsWorld { get; }
+    /// <summary>How many orders are given, one after the other was finished, before a new world is begun.</summary>
+    public abstract int OrdersPerWorld { get; }
 
     /// <summary>Asks for it; true when it was answered as done.</summary>
     public abstract Task<bool> AskAsync(CrashWorld world);

@@ -8,16 +8,18 @@ namespace ChatOpsIR.Bot.Tests.Crashes;
 internal sealed class Updating : Order
 {
     private const string Room = "inc-1-checkout-returns-500s";
+
     public override async Task<Template?> PrepareAsync()
     {
         await using var world = await CrashWorld.StartAsync();
         var declaring = new Declaring();
+        world.Orders = 1;
         await RunningBot.EventuallyAsync("the incident is declared", () => declaring.AskAsync(world));
         await RunningBot.EventuallyAsync("the incident is declared and all is quiet", async () => (await world.BrokenAsync()).Count == 0);
         return await world.KeepAsync();
     }
 
-    public override bool SharesItsWorld => true;
+    public override int OrdersPerWorld => 64;
 
     public override async Task<bool> AskAsync(CrashWorld world)
     {

@@ -11,6 +11,7 @@ using ChatOpsIR.Slack;
 using ChatOpsIR.Slack.Inbound;
 using ChatOpsIR.Slack.Outbound;
 using ChatOpsIR.Storage.Format;
+using ChatOpsIR.Storage;
 using ChatOpsIR.Storage.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

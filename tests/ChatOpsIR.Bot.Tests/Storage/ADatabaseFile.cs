@@ -3,6 +3,7 @@ using System.Text;
 using ChatOpsIR.Core.Ports;
 using ChatOpsIR.Core.Record;
 using ChatOpsIR.Storage.Export;
+using ChatOpsIR.Storage.Format;
 using ChatOpsIR.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Time.Testing;

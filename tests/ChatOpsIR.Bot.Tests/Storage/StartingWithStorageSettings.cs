@@ -50,7 +50,8 @@ public sealed class Starting_with_storage_settings
     }
 
     [Theory]
-    [InlineData("Storage:Provider", "AzureTables", "Set Storage__Provider=Sqlite")]
+    [InlineData("Storage:Provider", "AzureTables", "needs one of Storage__ConnectionString")]
+    [InlineData("Storage:ConnectionString", "UseDevelopmentStorage=true", "Set Storage__Provider=AzureTables")]
     [InlineData("Storage:Path", " ", "Storage__Path is empty")]
     [InlineData("Organisation:Id", "Acme & Sons", "Organisation__Id has to be")]
     [InlineData("Organisation:Id", "", "Organisation__Id has to be")]
@@ -71,7 +72,7 @@ public sealed class Starting_with_storage_settings
             builder.Configuration[name] = value;
         }
 
-        builder.Services.AddSqliteStorage();
+        builder.Services.AddRecordStorage();
         return builder.Build();
     }
 }

@@ -6,7 +6,7 @@ using ChatOpsIR.Core.Ports;
 using ChatOpsIR.Core.Reactions;
 using ChatOpsIR.Core.Record;
 using ChatOpsIR.Storage.Format;
-using ChatOpsIR.Storage.Sqlite;
+using ChatOpsIR.Storage;
 
 namespace ChatOpsIR.Bot.Tests.Storage;
 

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using ChatOpsIR.Storage.Sqlite;
+using ChatOpsIR.Storage;
 
 namespace ChatOpsIR.Bot.Tests.Storage;
 

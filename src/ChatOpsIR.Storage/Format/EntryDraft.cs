@@ -1,7 +1,6 @@
 using ChatOpsIR.Core.Record;
-using ChatOpsIR.Storage.Format;
 
-namespace ChatOpsIR.Storage.Sqlite;
+namespace ChatOpsIR.Storage.Format;
 
 /// <summary>A draft in its stored form, before it has a place in the chain.</summary>
 internal sealed record EntryDraft(Stamp Stamp, string Kind, byte[] Data, byte[] Content, IReadOnlyList<string> TwinKeys, Outcome Outcome)

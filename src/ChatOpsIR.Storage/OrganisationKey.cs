@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using ChatOpsIR.Core.Ports;
 
-namespace ChatOpsIR.Storage.Sqlite;
+namespace ChatOpsIR.Storage;
 
 /// <summary>The keyed hash under the organisation's own key.</summary>
 internal sealed class OrganisationKey(byte[] key) : IKeyedHash

@@ -1,6 +1,6 @@
 using ChatOpsIR.Core.Ports;
 
-namespace ChatOpsIR.Storage.Sqlite;
+namespace ChatOpsIR.Storage;
 
 internal static class Tags
 {

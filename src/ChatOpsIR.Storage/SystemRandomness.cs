@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using ChatOpsIR.Core.Ports;
 
-namespace ChatOpsIR.Storage.Sqlite;
+namespace ChatOpsIR.Storage;
 
 /// <summary>The operating system's randomness.</summary>
 public sealed class SystemRandomness : IRandomness

@@ -1,13 +1,13 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
-namespace ChatOpsIR.Storage.Sqlite;
+namespace ChatOpsIR.Storage;
 
-/// <summary>Opens the database before anything serves, so that a wrong path is a sentence at the start. The container closes it.</summary>
+/// <summary>Opens the store before anything serves, so that a wrong path is a sentence at the start. The container closes it.</summary>
 internal sealed class StorageStart(IServiceProvider services) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken) =>
-        await services.GetRequiredService<SqliteStorage>().LeaseTable.ClearAsync(cancellationToken);
+        await services.GetRequiredService<RecordStorage>().StartAsync(cancellationToken);
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -2,9 +2,8 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using ChatOpsIR.Core.Ports;
 using ChatOpsIR.Core.Record;
-using ChatOpsIR.Storage.Format;
 
-namespace ChatOpsIR.Storage.Sqlite;
+namespace ChatOpsIR.Storage.Format;
 
 /// <summary>
 /// Links drafts to a head. The head is what the drafts were decided upon, and the append fails when it is another by then, so all the

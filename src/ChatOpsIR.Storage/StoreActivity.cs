@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using ChatOpsIR.Core.Record;
 
-namespace ChatOpsIR.Storage.Sqlite;
+namespace ChatOpsIR.Storage;
 
 /// <summary>
 /// Every operation of the store is an activity: begun before the work, ended when it is durable and before the answer reaches the

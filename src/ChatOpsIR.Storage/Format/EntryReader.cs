@@ -1,8 +1,7 @@
 using ChatOpsIR.Core.Ports;
 using ChatOpsIR.Core.Record;
-using ChatOpsIR.Storage.Format;
 
-namespace ChatOpsIR.Storage.Sqlite;
+namespace ChatOpsIR.Storage.Format;
 
 /// <summary>Turns a stored entry into what the rules know.</summary>
 internal static class EntryReader

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace ChatOpsIR.Storage.Sqlite;
+namespace ChatOpsIR.Storage.Format;
 
 /// <summary>
 /// The limits of an entity group transaction on Azure Tables, kept in every environment: what works here has to work there. The

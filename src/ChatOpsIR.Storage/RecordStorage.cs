@@ -1,0 +1,31 @@
+using ChatOpsIR.Core.Ports;
+using ChatOpsIR.Storage.Export;
+
+namespace ChatOpsIR.Storage;
+
+/// <summary>An open store and the ports that it serves.</summary>
+public abstract class RecordStorage : IDisposable
+{
+    private protected RecordStorage(string organisation) => Organisation = organisation;
+
+    public string Organisation { get; }
+
+    public abstract IStreamStore Streams { get; }
+
+    public abstract IRawEntries Raw { get; }
+
+    public abstract IDirectory Directory { get; }
+
+    public abstract ILeases Leases { get; }
+
+    public abstract IKeyedHash Hash { get; }
+
+    /// <summary>How far this machine's clock is off the store's, at least; zero when the store runs on this machine.</summary>
+    public virtual TimeSpan ClockOff => TimeSpan.Zero;
+
+    /// <summary>What one instance does before it serves.</summary>
+    internal virtual Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Finishes what waits and closes the store.</summary>
+    public abstract void Dispose();
+}

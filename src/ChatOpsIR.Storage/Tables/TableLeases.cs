@@ -1,0 +1,84 @@
+using System.Collections.Concurrent;
+using Azure;
+using Azure.Data.Tables;
+using ChatOpsIR.Core.Ports;
+using ChatOpsIR.Core.Record;
+using ChatOpsIR.Storage.Format;
+
+namespace ChatOpsIR.Storage.Tables;
+
+/// <summary>Leases in Azure Tables. Each change asks for the row as it was, so that of many who want it one gets it.</summary>
+internal sealed class TableLeases(StoreTable table, string organisation, TimeProvider time, IRandomness randomness) : ILeases
+{
+    private readonly string _partition = StoreRows.Partition(organisation, "lease");
+
+    // The rows of the leases that this process holds, as it wrote them last.
+    private readonly ConcurrentDictionary<string, ETag> _held = [];
+
+    public async Task<Lease?> TryTakeAsync(IncidentId incident, CancellationToken cancellationToken)
+    {
+        using var activity = StoreActivity.Start("take lease", incident.Stream);
+        var now = time.GetUtcNow();
+        var last = await FindAsync(incident, cancellationToken);
+        if (last is { Holder: not null } && last.ExpiresAt > now)
+        {
+            return null;
+        }
+
+        var lease = new Lease(incident, Tags.New(randomness), (last?.Fence ?? 0) + 1, last is null ? 0 : last.SettledThrough, now + Lease.Length);
+        var row = RowOf(lease, lease.ExpiresAt);
+        var tag = last is null ? await table.TryInsertAsync(row, cancellationToken) : await table.TryReplaceAsync(row, last.Tag, cancellationToken);
+        tag ??= await OursAsync(lease, cancellationToken);
+        if (tag is not { } held)
+        {
+            return null;
+        }
+
+        _held[lease.Holder] = held;
+        return lease;
+    }
+
+    public async Task<bool> RenewAsync(Lease lease, CancellationToken cancellationToken)
+    {
+        using var activity = StoreActivity.Start("renew lease", lease.Incident.Stream);
+        return await TryWriteAsync(lease, RowOf(lease, time.GetUtcNow() + Lease.Length), cancellationToken) is { } tag && (_held[lease.Holder] = tag) == tag;
+    }
+
+    public async Task ReleaseAsync(Lease lease, long settledThrough, CancellationToken cancellationToken)
+    {
+        using var activity = StoreActivity.Start("release lease", lease.Incident.Stream);
+        var row = RowOf(lease, lease.ExpiresAt);
+        row.Remove("holder");
+        row["settled_through"] = settledThrough;
+        await TryWriteAsync(lease, row, cancellationToken);
+        _held.TryRemove(lease.Holder, out _);
+    }
+
+    // Null when the lease is somebody else's by now. A write of ours whose answer was lost has changed the tag: then it is still ours.
+    private async Task<ETag?> TryWriteAsync(Lease lease, TableEntity row, CancellationToken cancellationToken)
+    {
+        if (_held.TryGetValue(lease.Holder, out var tag) && await table.TryReplaceAsync(row, tag, cancellationToken) is { } written)
+        {
+            return written;
+        }
+
+        return await OursAsync(lease, cancellationToken) is { } current ? await table.TryReplaceAsync(row, current, cancellationToken) : null;
+    }
+
+    private async Task<ETag?> OursAsync(Lease lease, CancellationToken cancellationToken) =>
+        await FindAsync(lease.Incident, cancellationToken) is { } there && there.Holder == lease.Holder && there.Fence == lease.Fence ? there.Tag : null;
+
+    private async Task<Kept?> FindAsync(IncidentId incident, CancellationToken cancellationToken) =>
+        await table.FindAsync(_partition, StoreRows.Incident(incident), cancellationToken) is { } row
+            ? new Kept(row.GetString("holder"), row.GetInt64("fence") ?? 0, row.GetInt64("settled_through"), Times.Read(row.GetString("expires_at")), row.ETag)
+            : null;
+
+    private TableEntity RowOf(Lease lease, DateTimeOffset until) => new(_partition, StoreRows.Incident(lease.Incident))
+    {
+        ["holder"] = lease.Holder,
+        ["fence"] = lease.Fence,
+        ["expires_at"] = Times.Write(until),
+    };
+
+    private sealed record Kept(string? Holder, long Fence, long? SettledThrough, DateTimeOffset ExpiresAt, ETag Tag);
+}

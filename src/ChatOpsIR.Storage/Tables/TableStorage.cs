@@ -1,0 +1,117 @@
+using Azure;
+using Azure.Data.Tables;
+using Azure.Identity;
+using ChatOpsIR.Core.Ports;
+using ChatOpsIR.Storage.Export;
+using ChatOpsIR.Storage.Format;
+
+namespace ChatOpsIR.Storage.Tables;
+
+/// <summary>A storage account with its tables, and the ports that it serves. Any number of instances may share it.</summary>
+public sealed class TableStorage : RecordStorage
+{
+    private const string KeyName = "organisation-key";
+    private const int KeyLength = 32;
+
+    private readonly StoreClock _clock;
+
+    private TableStorage(TableSettings settings, TableClients clients, byte[] key)
+        : base(settings.Organisation)
+    {
+        _clock = clients.Clock;
+        Hash = new OrganisationKey(key);
+        var record = new StoreTable(clients.Answering.GetTableClient(StoreRows.Record));
+        var directory = new StoreTable(clients.Answering.GetTableClient(StoreRows.Directory));
+        var working = new StoreTable(clients.Working.GetTableClient(StoreRows.Directory));
+        Store = new TableStreamStore(
+            record,
+            new StoreTable(clients.Working.GetTableClient(StoreRows.Record)),
+            new TableSnapshots(directory, settings.Organisation),
+            settings.Organisation,
+            new FactCodec(Hash),
+            settings.Time,
+            settings.Randomness);
+        Directory = new TableDirectory(directory, working, settings.Organisation, settings.Time);
+        Leases = new TableLeases(working, settings.Organisation, settings.Time, settings.Randomness);
+    }
+
+    public override IStreamStore Streams => Store;
+
+    public override IRawEntries Raw => Store;
+
+    public override IDirectory Directory { get; }
+
+    public override ILeases Leases { get; }
+
+    public override IKeyedHash Hash { get; }
+
+    public override TimeSpan ClockOff => _clock.Off;
+
+    internal TableStreamStore Store { get; }
+
+    /// <summary>Opens the account's tables; makes them when they are not there.</summary>
+    /// <exception cref="StoreException">The account cannot be reached, or does not let us in.</exception>
+    public static TableStorage Open(TableSettings settings) => Told(() =>
+    {
+        var clients = new TableClients(settings);
+        clients.Working.CreateTableIfNotExists(StoreRows.Record);
+        clients.Working.CreateTableIfNotExists(StoreRows.Directory);
+        return new TableStorage(settings, clients, KeepKey(settings, clients.Working.GetTableClient(StoreRows.Directory)));
+    });
+
+    /// <summary>Opens the account's tables for looking only.</summary>
+    /// <exception cref="StoreException">They are not there, or cannot be read.</exception>
+    public static TableStorage OpenReadOnly(TableSettings settings) => Told(() =>
+    {
+        var clients = new TableClients(settings);
+        var key = FindKey(settings, clients.Working.GetTableClient(StoreRows.Directory))
+            ?? throw new StoreException($"The storage account holds nothing of the organisation '{settings.Organisation}'. Is Organisation__Id right?");
+        return new TableStorage(settings, clients, key);
+    });
+
+    public override void Dispose()
+    {
+        // Requests are all there is, and whoever made one waits for it.
+    }
+
+    private static byte[] KeepKey(TableSettings settings, TableClient table)
+    {
+        if (FindKey(settings, table) is { } known)
+        {
+            return known;
+        }
+
+        // Of many instances that start at once, one decides.
+        var key = new byte[KeyLength];
+        settings.Randomness.Fill(key);
+        try
+        {
+            table.AddEntity(new TableEntity(StoreRows.Partition(settings.Organisation, "setting"), KeyName) { ["value"] = key });
+        }
+        catch (RequestFailedException taken) when (taken.Status == 409)
+        {
+        }
+
+        return FindKey(settings, table) ?? throw new StoreException("The organisation's key was written and cannot be read back.");
+    }
+
+    private static byte[]? FindKey(TableSettings settings, TableClient table)
+    {
+        var found = table.GetEntityIfExists<TableEntity>(StoreRows.Partition(settings.Organisation, "setting"), KeyName);
+        return found.HasValue ? found.Value!.GetBinary("value") : null;
+    }
+
+    private static TableStorage Told(Func<TableStorage> open)
+    {
+        try
+        {
+            return open();
+        }
+        catch (Exception reason) when (reason is RequestFailedException or AuthenticationFailedException or AggregateException or OperationCanceledException or FormatException or InvalidOperationException)
+        {
+            var why = reason is AggregateException { InnerExceptions: [.., var last] } ? last : reason;
+            throw new StoreException(
+                $"Azure Tables cannot be opened: {why.Message.Split('\n')[0]} Look at Storage__ConnectionString or Storage__TableEndpoint, and whether this machine may reach and use the account.", reason);
+        }
+    }
+}
