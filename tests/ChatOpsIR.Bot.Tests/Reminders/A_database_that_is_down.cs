@@ -24,7 +24,7 @@ public sealed class A_database_that_is_down(PostgreSqlCluster cluster, ITestOutp
         await bot.AdvanceAsync(TimeSpan.FromMinutes(31));
         await bot.UntilToldAsync(1);
 
-        Assert.Equal("update:1:0", Assert.Single(await bot.RemindersAsync()).Occurrence);
+        Assert.Single(await bot.RemindersAsync());
         Assert.True(await bot.IsReadyAsync());
     }
 
