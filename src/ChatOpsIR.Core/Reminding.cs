@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ChatOpsIR.Core.Incidents;
 using ChatOpsIR.Core.Policies;
 using ChatOpsIR.Core.Ports;
@@ -9,14 +10,40 @@ namespace ChatOpsIR.Core;
 /// <summary>Tells what is due. Whoever wakes it (a job, the reconciler) may do so early, late or twice: the rules decide.</summary>
 public sealed class Reminding(IncidentStreams streams, IDirectory directory, IReminders reminders, Policy policy, TimeProvider time)
 {
-    private const int AtOnce = 500;
+    private const int PageSize = 500;
+
+    /// <summary>How many incidents are told side by side, so that they share the store's commits.</summary>
+    private const int SideBySide = 32;
 
     /// <summary>Tells everything that is due by now, in every incident. One whose stream fails keeps no other from being told.</summary>
     /// <exception cref="StoreException">Something could not be told; its rows stay and it is tried at the next call.</exception>
     public async Task FireDueAsync(CancellationToken cancellationToken)
     {
-        StoreException? failed = null;
-        foreach (var incident in (await directory.ListDueAsync(time.GetUtcNow(), AtOnce, cancellationToken)).GroupBy(row => row.Incident))
+        var now = time.GetUtcNow();
+        var failed = new ConcurrentDictionary<IncidentId, StoreException>();
+        while (true)
+        {
+            // The rows of those that failed stay, and must not hide the ones behind them.
+            var rows = await directory.ListDueAsync(now, PageSize + failed.Count, cancellationToken);
+            var due = new ConcurrentQueue<IGrouping<IncidentId, DueRow>>(rows.GroupBy(row => row.Incident).Where(incident => !failed.ContainsKey(incident.Key)));
+            if (due.IsEmpty)
+            {
+                break;
+            }
+
+            await Task.WhenAll(Enumerable.Range(0, Math.Min(SideBySide, due.Count)).Select(_ => FireAsync(due, failed, cancellationToken)));
+        }
+
+        if (failed.Values.FirstOrDefault() is { } problem)
+        {
+            throw problem;
+        }
+    }
+
+    private async Task FireAsync(
+        ConcurrentQueue<IGrouping<IncidentId, DueRow>> due, ConcurrentDictionary<IncidentId, StoreException> failed, CancellationToken cancellationToken)
+    {
+        while (due.TryDequeue(out var incident))
         {
             try
             {
@@ -28,13 +55,8 @@ public sealed class Reminding(IncidentStreams streams, IDirectory directory, IRe
             }
             catch (Exception problem) when (!cancellationToken.IsCancellationRequested)
             {
-                failed = new StoreException($"What is due in {incident.Key} could not be told.", problem);
+                failed[incident.Key] = new StoreException($"What is due in {incident.Key} could not be told.", problem);
             }
-        }
-
-        if (failed is not null)
-        {
-            throw failed;
         }
     }
 

@@ -1,43 +1,73 @@
-using ChatOpsIR.Core;
+using System.Threading.Channels;
 using ChatOpsIR.Core.Ports;
-using Hangfire;
 
 namespace ChatOpsIR.Bot.Reminders;
 
-/// <summary>One Hangfire job per due bucket. It carries nothing: what is due is asked of the streams when it runs.</summary>
-internal sealed class HangfireReminders(IBackgroundJobClientV2 jobs, TimeProvider time, ILogger<HangfireReminders> logger) : IReminders
+/// <summary>
+/// Hands wake-ups to Hangfire, off the answer path: whoever asks has just recorded something and waits for nobody. While Hangfire takes
+/// none, they wait here and the reconciler brings what is due.
+/// </summary>
+internal sealed class HangfireReminders(WakeUpJobs jobs, TimeProvider time, ILogger<HangfireReminders> logger) : BackgroundService, IReminders
 {
+    private static readonly TimeSpan AgainAfter = TimeSpan.FromSeconds(1);
+
     private readonly Lock gate = new();
-    private readonly HashSet<DateTimeOffset> scheduled = [];
+    private readonly HashSet<DateTimeOffset> asked = [];
+    private readonly Channel<DateTimeOffset> waiting = Channel.CreateUnbounded<DateTimeOffset>(new UnboundedChannelOptions { SingleReader = true });
+    private int failures;
 
     public void WakeAt(DateTimeOffset bucket)
     {
         lock (gate)
         {
-            scheduled.RemoveWhere(known => known < time.GetUtcNow());
-            if (!scheduled.Add(bucket))
+            asked.RemoveWhere(known => known < time.GetUtcNow());
+            if (!asked.Add(bucket))
             {
                 return;
             }
         }
 
-        try
+        waiting.Writer.TryWrite(bucket);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await foreach (var bucket in waiting.Reader.ReadAllAsync(stoppingToken))
         {
-            // Hangfire cuts a due time down to its second and so may run early; a bucket is a whole second already.
-            jobs.Schedule<DueJob>(job => job.RunAsync(CancellationToken.None), bucket);
-        }
-        catch (BackgroundJobClientException problem)
-        {
-            // Whoever asks has just recorded something, which stands whatever becomes of this wake-up.
-            logger.LogWarning(problem, "Hangfire does not take the wake-up for {Bucket}; the reconciler brings what is due then.", bucket);
+            while (!IsOvertaken(bucket) && !TryHandOver(bucket))
+            {
+                await Task.Delay(AgainAfter, time, stoppingToken);
+            }
         }
     }
-}
 
-/// <summary>What Hangfire runs.</summary>
-public sealed class DueJob(Reminding reminding)
-{
-    // Hangfire's own delays begin at a quarter of a minute, and whatever is due next is only known once this has run.
-    [AutomaticRetry(Attempts = 5, DelaysInSeconds = new[] { 1, 2, 5, 15, 30 })]
-    public Task RunAsync(CancellationToken cancellationToken) => reminding.FireDueAsync(cancellationToken);
+    // Of those whose time has passed while they waited, one is enough: it brings everything that is due by then.
+    private bool IsOvertaken(DateTimeOffset bucket) =>
+        bucket < time.GetUtcNow() && waiting.Reader.TryPeek(out var next) && next < time.GetUtcNow();
+
+    private bool TryHandOver(DateTimeOffset bucket)
+    {
+        try
+        {
+            jobs.Schedule(bucket);
+        }
+        catch (Exception problem)
+        {
+            ReminderMetrics.NotTaken.Add(1);
+            if (failures++ == 0)
+            {
+                logger.LogWarning("Hangfire takes no wake-ups ({Reason}). The reconciler reminds meanwhile, up to half a minute late.", problem.GetBaseException().Message);
+            }
+
+            return false;
+        }
+
+        if (failures > 0)
+        {
+            logger.LogWarning("Hangfire takes wake-ups again, after {Failures} attempts that failed.", failures);
+            failures = 0;
+        }
+
+        return true;
+    }
 }

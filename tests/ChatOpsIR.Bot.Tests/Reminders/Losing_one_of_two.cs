@@ -4,25 +4,27 @@ using ChatOpsIR.Storage.Sqlite;
 
 namespace ChatOpsIR.Bot.Tests.Reminders;
 
-public sealed class Reminders_with_Hangfires_storage_wiped : IDisposable
+/// <summary>Hangfire and the reconciler each keep every reminder alone, wherever Hangfire has its jobs.</summary>
+public abstract class Losing_one_of_two : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("chatopsir-").FullName;
 
-    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+    protected static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    // The jobs lived in the memory of the first process. The second has no reconciler: it is Hangfire, filled from the due rows, that tells.
+    // There is no reconciler: it is Hangfire that tells, filled from the due rows where its jobs died with the first process.
     [Fact]
-    public async Task come_after_a_restart_each_once()
+    public async Task keeps_each_reminder_over_a_restart_without_the_reconciler()
     {
         var record = Path.Combine(folder, "record.db");
-        var cadence = TimeSpan.FromSeconds(6);
-        await using (var before = await RemindingBot.StartAsync(record, cadence, reconciler: false))
+        var cadence = TimeSpan.FromSeconds(5);
+        var settings = await SettingsAsync();
+        await using (var before = await RemindingBot.StartAsync(record, cadence, reconciler: false, settings))
         {
             await before.TypesAsync("incidents", "declare Lights out");
         }
 
         Assert.Empty(await ReadAsync(record));
-        await using var after = await RemindingBot.StartAsync(record, cadence, reconciler: false);
+        await using var after = await RemindingBot.StartAsync(record, cadence, reconciler: false, settings);
         await after.UntilToldAsync(1);
         await after.TypesAsync("inc-1-lights-out", "resolve Power is back");
 
@@ -30,11 +32,12 @@ public sealed class Reminders_with_Hangfires_storage_wiped : IDisposable
     }
 
     [Fact]
-    public async Task come_by_the_reconciler_when_it_is_wiped_under_a_running_bot()
+    public async Task keeps_the_reminder_when_Hangfires_storage_is_wiped_under_a_running_bot()
     {
-        await using var bot = await RemindingBot.StartAsync();
+        await using var bot = await RemindingBot.StartAsync(settings: await SettingsAsync());
         await bot.TypesAsync("incidents", "declare Lights out sev:1");
-        Assert.NotEqual(0, bot.WipeHangfire());
+        await bot.UntilHangfireHasAsync(1);
+        await WipeAsync(bot);
 
         await bot.AdvanceAsync(TimeSpan.FromMinutes(31));
         await bot.UntilToldAsync(1);
@@ -43,7 +46,29 @@ public sealed class Reminders_with_Hangfires_storage_wiped : IDisposable
         Assert.Equal(1, await bot.ToldAsync());
     }
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    // Hangfire lives by the system's clock and sees nothing of a demo clock that was moved, so this waits for real seconds. (A moved
+    // clock is the reconciler's business: its own wait is on that clock.)
+    [Fact]
+    public async Task keeps_one_reminder_after_the_other_with_the_reconciler_off()
+    {
+        await using var bot = await RemindingBot.StartAsync(cadence: TimeSpan.FromSeconds(2), reconciler: false, settings: await SettingsAsync());
+        await bot.TypesAsync("incidents", "declare Lights out");
+        await bot.UntilToldAsync(3);
+        await bot.TypesAsync("inc-1-lights-out", "resolve Power is back");
+
+        await Each.WasToldOnceAsync(bot);
+    }
+
+    public void Dispose()
+    {
+        Directory.Delete(folder, recursive: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Says where Hangfire has its jobs.</summary>
+    protected abstract Task<string[]> SettingsAsync();
+
+    private protected abstract Task WipeAsync(RemindingBot bot);
 
     private static async Task<IEnumerable<Fact>> ReadAsync(string record)
     {
@@ -52,20 +77,25 @@ public sealed class Reminders_with_Hangfires_storage_wiped : IDisposable
     }
 }
 
-public sealed class Reminders_with_the_reconciler_off
+public sealed class Losing_one_of_two_with_the_jobs_in_memory : Losing_one_of_two
 {
-    // Hangfire lives by the system's clock and sees nothing of a demo clock that was moved, so this waits for real seconds. (A moved
-    // clock is the reconciler's business: its own wait is on that clock.)
-    [Fact]
-    public async Task come_by_Hangfire_alone_one_after_the_other_and_each_once()
-    {
-        await using var bot = await RemindingBot.StartAsync(cadence: TimeSpan.FromSeconds(2), reconciler: false);
-        await bot.TypesAsync("incidents", "declare Lights out");
-        await bot.UntilToldAsync(3);
-        await bot.TypesAsync("inc-1-lights-out", "resolve Power is back");
+    protected override Task<string[]> SettingsAsync() => Task.FromResult<string[]>([]);
 
-        await Each.WasToldOnceAsync(bot);
+    private protected override Task WipeAsync(RemindingBot bot)
+    {
+        bot.DeleteJobs();
+        return Task.CompletedTask;
     }
+}
+
+[Collection(nameof(OnPostgreSql))]
+public sealed class Losing_one_of_two_with_the_jobs_in_PostgreSQL(PostgreSqlCluster cluster) : Losing_one_of_two
+{
+    private string database = "";
+
+    protected override async Task<string[]> SettingsAsync() => RemindingBot.On(database = await cluster.NewDatabaseAsync());
+
+    private protected override Task WipeAsync(RemindingBot bot) => PostgreSqlCluster.WipeAsync(database);
 }
 
 internal static class Each

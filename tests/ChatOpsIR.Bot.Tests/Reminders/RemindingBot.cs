@@ -8,6 +8,7 @@ using ChatOpsIR.Core.Incidents;
 using ChatOpsIR.Core.Policies;
 using ChatOpsIR.Core.Ports;
 using ChatOpsIR.Core.Record;
+using ChatOpsIR.Storage.Sqlite;
 using Hangfire;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,20 +32,37 @@ internal sealed class RemindingBot : IAsyncDisposable
         http.DefaultRequestHeaders.Add("Sec-Fetch-Site", "same-origin");
     }
 
+    private JobStorage Jobs => app.Services.GetRequiredService<JobStorage>();
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     /// <param name="record">The database file; null for one in memory.</param>
     /// <param name="cadence">How often an update is due, in every severity; null as the policy says.</param>
-    public static async Task<RemindingBot> StartAsync(string? record = null, TimeSpan? cadence = null, bool reconciler = true)
+    /// <param name="settings">More settings, as arguments.</param>
+    /// <param name="shared">A record that another instance uses as well.</param>
+    public static async Task<RemindingBot> StartAsync(
+        string? record = null, TimeSpan? cadence = null, bool reconciler = true, string[]? settings = null, SqliteStorage? shared = null)
     {
         var address = $"http://127.0.0.1:{FreePort()}";
         var builder = WebApplication.CreateBuilder(
-            ["--environment=Development", $"--urls={address}", $"--Storage:Path={record ?? ":memory:"}", "--Logging:LogLevel:Default=Warning"]);
+        [
+            "--environment=Development", $"--urls={address}", $"--Storage:Path={record ?? ":memory:"}", "--Logging:LogLevel:Default=Warning", .. settings ?? [],
+        ]);
+        if (shared is not null)
+        {
+            builder.Services.AddSingleton(shared);
+        }
+
         builder.Host.ConfigureContainer<IServiceCollection>((_, services) => Change(services, cadence, reconciler));
         var app = BotHost.Build(builder);
         await app.StartAsync(Ct);
         return new RemindingBot(app, new Uri(address));
     }
+
+    public Uri Address => http.BaseAddress!;
+
+    /// <summary>The settings with which Hangfire has its jobs in a database.</summary>
+    public static string[] On(string database) => ["--Hangfire:Storage=PostgreSql", $"--Hangfire:ConnectionString={database}"];
 
     public async Task TypesAsync(string channel, string line)
     {
@@ -59,13 +77,30 @@ internal sealed class RemindingBot : IAsyncDisposable
         answer.EnsureSuccessStatusCode();
     }
 
-    /// <summary>Takes away every job that Hangfire has; gives how many those were.</summary>
-    public int WipeHangfire()
+    /// <summary>Waits until Hangfire has so many jobs that are not due yet, and with them everything it was asked for.</summary>
+    public Task UntilHangfireHasAsync(int jobs) =>
+        UntilAsync($"Hangfire never had {jobs} jobs.", () => Task.FromResult(Jobs.GetMonitoringApi().ScheduledCount() >= jobs));
+
+    /// <summary>Takes away every job that Hangfire has.</summary>
+    public void DeleteJobs()
     {
-        var storage = app.Services.GetRequiredService<JobStorage>();
-        var jobs = new BackgroundJobClient(storage);
-        return storage.GetMonitoringApi().ScheduledJobs(0, int.MaxValue).Count(job => jobs.Delete(job.Key));
+        var client = new BackgroundJobClient(Jobs);
+        foreach (var job in Jobs.GetMonitoringApi().ScheduledJobs(0, 1000))
+        {
+            client.Delete(job.Key);
+        }
     }
+
+    /// <summary>How many instances run Hangfire's jobs.</summary>
+    public int Servers() => Jobs.GetMonitoringApi().Servers().Count;
+
+    public async Task<bool> IsReadyAsync()
+    {
+        using var answer = await http.GetAsync("/healthz/ready", Ct);
+        return answer.IsSuccessStatusCode;
+    }
+
+    public Task UntilReadyAsync() => UntilAsync("The bot never was ready.", IsReadyAsync);
 
     /// <summary>The reminders on record.</summary>
     public async Task<ImmutableArray<ReminderFired>> RemindersAsync() => [.. (await EntriesAsync()).Select(entry => entry.Fact).OfType<ReminderFired>()];
@@ -75,12 +110,14 @@ internal sealed class RemindingBot : IAsyncDisposable
         .Count(said => said.Kind is ChatKind.Message && said.Text?.Contains("The status update", StringComparison.Ordinal) == true);
 
     /// <summary>Waits until as many reminders were told in the room as that.</summary>
-    public async Task UntilToldAsync(int reminders)
+    public Task UntilToldAsync(int reminders) => UntilAsync($"Reminder {reminders} never came.", async () => await ToldAsync() >= reminders);
+
+    public static async Task UntilAsync(string otherwise, Func<Task<bool>> isSo)
     {
         var deadline = TimeProvider.System.GetUtcNow() + Patience;
-        while (await ToldAsync() < reminders)
+        while (!await isSo())
         {
-            Assert.True(TimeProvider.System.GetUtcNow() < deadline, $"Reminder {reminders} never came.");
+            Assert.True(TimeProvider.System.GetUtcNow() < deadline, otherwise);
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, Ct);
         }
     }

@@ -1,59 +1,126 @@
 using ChatOpsIR.Bot.Reminders;
 using Hangfire;
 using Hangfire.Common;
+using Hangfire.InMemory;
 using Hangfire.States;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ChatOpsIR.Bot.Tests.Reminders;
 
-public sealed class Scheduling_a_wake_up
+public sealed class Scheduling_a_wake_up : IDisposable
 {
-    private static readonly DateTimeOffset Now = new(2026, 11, 24, 3, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Now = new(2126, 11, 24, 3, 0, 0, TimeSpan.Zero);
+
+    private readonly FakeTimeProvider clock = new(Now);
+    private readonly InMemoryStorage storage = new();
+    private readonly Lines log = new();
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public void makes_one_job_for_a_bucket_however_many_incidents_share_it()
+    public async Task makes_one_job_for_a_bucket_however_many_incidents_and_instances_share_it()
     {
-        var jobs = new Counting();
-        var reminders = Reminders(jobs);
-        reminders.WakeAt(Now.AddMinutes(30));
-        reminders.WakeAt(Now.AddMinutes(30));
-        reminders.WakeAt(Now.AddMinutes(31));
+        using var here = Reminders(new BackgroundJobClient(storage));
+        using var elsewhere = Reminders(new BackgroundJobClient(storage));
+        foreach (var instance in new[] { here, elsewhere })
+        {
+            instance.WakeAt(Now.AddMinutes(30));
+            instance.WakeAt(Now.AddMinutes(30));
+            instance.WakeAt(Now.AddMinutes(31));
+            await instance.StartAsync(Ct);
+            await RemindingBot.UntilAsync("The wake-ups were never taken.", () => Task.FromResult(Scheduled().Length >= 2));
+            await instance.StopAsync(Ct);
+        }
 
-        Assert.Equal([Now.AddMinutes(30), Now.AddMinutes(31)], jobs.Scheduled);
+        Assert.Equal([Now.AddMinutes(30), Now.AddMinutes(31)], Scheduled());
     }
 
     [Fact]
-    public void that_Hangfire_does_not_take_harms_nobody_who_asks() => Reminders(new Dead()).WakeAt(Now.AddMinutes(30));
-
-    private static HangfireReminders Reminders(IBackgroundJobClientV2 jobs) => new(jobs, new FakeTimeProvider(Now), NullLogger<HangfireReminders>.Instance);
-
-    private sealed class Counting : IBackgroundJobClientV2
+    public async Task that_Hangfire_does_not_take_is_said_once_and_tried_until_it_does()
     {
-        public List<DateTimeOffset> Scheduled { get; } = [];
+        var jobs = new Reluctant(new BackgroundJobClient(storage));
+        using var reminders = Reminders(jobs);
+        reminders.WakeAt(Now.AddMinutes(30));
+        reminders.WakeAt(Now.AddMinutes(31));
+        await reminders.StartAsync(Ct);
+        await ForAWhileAsync(() => jobs.Refused >= 3);
+        Assert.Contains("The storage did not answer.", Assert.Single(log.Said), StringComparison.Ordinal);
 
-        public JobStorage Storage => throw new NotSupportedException();
+        jobs.Willing = true;
+        await ForAWhileAsync(() => Scheduled().Length == 2);
+
+        Assert.Equal(2, log.Said.Count);
+        await reminders.StopAsync(Ct);
+    }
+
+    // After an hour without a database there may be thousands, each of which would bring the same.
+    [Fact]
+    public async Task is_done_once_for_all_whose_time_has_passed_meanwhile()
+    {
+        using var reminders = Reminders(new BackgroundJobClient(storage));
+        for (var minute = 1; minute <= 100; minute++)
+        {
+            reminders.WakeAt(Now.AddMinutes(minute));
+        }
+
+        clock.Advance(TimeSpan.FromMinutes(99.5));
+        await reminders.StartAsync(Ct);
+        await RemindingBot.UntilAsync("The wake-ups were never taken.", () => Task.FromResult(Scheduled().Length == 2));
+        await reminders.StopAsync(Ct);
+
+        Assert.Equal([Now.AddMinutes(99), Now.AddMinutes(100)], Scheduled());
+    }
+
+    public void Dispose() => storage.Dispose();
+
+    private HangfireReminders Reminders(IBackgroundJobClientV2 jobs) => new(new WakeUpJobs(storage, jobs, clock), clock, log);
+
+    private DateTimeOffset[] Scheduled() =>
+        [.. storage.GetMonitoringApi().ScheduledJobs(0, 1000).Select(job => new DateTimeOffset(job.Value.EnqueueAt, TimeSpan.Zero)).Order()];
+
+    private Task ForAWhileAsync(Func<bool> isSo) => RemindingBot.UntilAsync("It never came to that.", () =>
+    {
+        clock.Advance(TimeSpan.FromSeconds(1));
+        return Task.FromResult(isSo());
+    });
+
+    private sealed class Reluctant(IBackgroundJobClientV2 jobs) : IBackgroundJobClientV2
+    {
+        private int refused;
+
+        public int Refused => Volatile.Read(ref refused);
+
+        public bool Willing { get; set; }
+
+        public JobStorage Storage => jobs.Storage;
 
         public string Create(Job job, IState state) => Create(job, state, null!);
 
         public string Create(Job job, IState state, IDictionary<string, object> parameters)
         {
-            Scheduled.Add(new DateTimeOffset(((ScheduledState)state).EnqueueAt, TimeSpan.Zero));
-            return "1";
+            if (Willing)
+            {
+                return jobs.Create(job, state, parameters);
+            }
+
+            Interlocked.Increment(ref refused);
+            throw new BackgroundJobClientException("Background job creation failed.", new TimeoutException("The storage did not answer."));
         }
 
         public bool ChangeState(string jobId, IState state, string expectedState) => throw new NotSupportedException();
     }
 
-    private sealed class Dead : IBackgroundJobClientV2
+    private sealed class Lines : ILogger<HangfireReminders>
     {
-        public JobStorage Storage => throw new NotSupportedException();
+        public List<string> Said { get; } = [];
 
-        public string Create(Job job, IState state) => Create(job, state, null!);
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
 
-        public string Create(Job job, IState state, IDictionary<string, object> parameters) =>
-            throw new BackgroundJobClientException("The storage did not answer.", new TimeoutException());
+        public bool IsEnabled(LogLevel logLevel) => true;
 
-        public bool ChangeState(string jobId, IState state, string expectedState) => throw new NotSupportedException();
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Said.Add(formatter(state, exception));
     }
 }
