@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using ChatOpsIR.Bot.Tests.Invariants;
@@ -18,7 +16,7 @@ namespace ChatOpsIR.Bot.Tests.Crashes;
 internal sealed class CrashWorld : IAsyncDisposable
 {
     private readonly string folder = NewFolder();
-    private readonly Uri botAddress = new($"http://127.0.0.1:{FreePort()}");
+    private readonly Uri botAddress = new($"http://127.0.0.1:{LoopbackPort.Next()}");
     private readonly SlackPatience slack = new();
     private readonly WebApplication playground;
     private readonly List<Acknowledged> told = [];
@@ -205,13 +203,6 @@ internal sealed class CrashWorld : IAsyncDisposable
         return Directory.Exists(Memory) && new DriveInfo(Memory).AvailableFreeSpace > Enough
             ? Directory.CreateDirectory(Path.Combine(Memory, $"chatopsir-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}")).FullName
             : Directory.CreateTempSubdirectory("chatopsir-").FullName;
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 }
 

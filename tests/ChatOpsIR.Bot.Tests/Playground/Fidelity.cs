@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using ChatOpsIR.Bot.Tests.Slack.Outbound;
 using ChatOpsIR.Playground;
 using Microsoft.AspNetCore.Builder;
@@ -26,7 +24,7 @@ public class Slacks_own_client
         var folder = Repository.PathOf("tests", "fidelity");
         Assert.True(Directory.Exists(Path.Combine(folder, "node_modules")), "Slack's client is not installed: run `npm ci` in tests/fidelity, as tests/run does.");
 
-        var botPort = FreePort();
+        var botPort = LoopbackPort.Next();
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = Environments.Development });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
@@ -60,12 +58,5 @@ public class Slacks_own_client
         }
 
         return (node.ExitCode, string.Concat(await said));
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 }

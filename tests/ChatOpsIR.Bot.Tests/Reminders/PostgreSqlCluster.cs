@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Npgsql;
 
 namespace ChatOpsIR.Bot.Tests.Reminders;
@@ -13,7 +11,7 @@ public sealed class PostgreSqlCluster : IAsyncLifetime
     private const string NotRoot = "postgres";
 
     private readonly string folder = Directory.CreateTempSubdirectory("chatopsir-postgresql-").FullName;
-    private readonly int port = FreePort();
+    private readonly int port = LoopbackPort.Next();
     private int databases;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -106,13 +104,6 @@ public sealed class PostgreSqlCluster : IAsyncLifetime
         var onPath = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
         return onPath.Concat(beside).FirstOrDefault(place => File.Exists(Path.Combine(place, "initdb")))
             ?? throw new InvalidOperationException("No PostgreSQL server is installed: its initdb is neither on the path nor under /usr/lib/postgresql. `bash tests/run` installs it.");
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 }
 

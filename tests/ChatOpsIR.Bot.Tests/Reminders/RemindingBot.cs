@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
-using System.Net;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using ChatOpsIR.Bot.Reminders;
 using ChatOpsIR.Core.Incidents;
@@ -43,7 +41,7 @@ internal sealed class RemindingBot : IAsyncDisposable
     public static async Task<RemindingBot> StartAsync(
         string? record = null, TimeSpan? cadence = null, bool reconciler = true, string[]? settings = null, SqliteStorage? shared = null)
     {
-        var address = $"http://127.0.0.1:{FreePort()}";
+        var address = $"http://127.0.0.1:{LoopbackPort.Next()}";
         var builder = WebApplication.CreateBuilder(
         [
             "--environment=Development", $"--urls={address}", $"--Storage:Path={record ?? ":memory:"}", "--Logging:LogLevel:Default=Warning", .. settings ?? [],
@@ -148,11 +146,4 @@ internal sealed class RemindingBot : IAsyncDisposable
 
     private async Task<ImmutableArray<Entry>> EntriesAsync() =>
         (await app.Services.GetRequiredService<IStreamStore>().ReadAsync(One.Stream, 0, 1000, Ct)).Entries;
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
-    }
 }

@@ -1,7 +1,5 @@
-using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
@@ -32,7 +30,7 @@ internal sealed class RunningBot : IAsyncDisposable
 
     public static async Task<RunningBot> StartAsync(params string[] settings)
     {
-        var address = $"http://127.0.0.1:{FreePort()}";
+        var address = $"http://127.0.0.1:{LoopbackPort.Next()}";
         var builder = WebApplication.CreateBuilder(
         [
             "--environment=Development", $"--urls={address}", "--Storage:Path=:memory:", $"--Api:Keys:0={Key}", "--Logging:LogLevel:Default=Warning", .. settings,
@@ -118,12 +116,5 @@ internal sealed class RunningBot : IAsyncDisposable
         Http.Dispose();
         await app.StopAsync(CancellationToken.None);
         await app.DisposeAsync();
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 }

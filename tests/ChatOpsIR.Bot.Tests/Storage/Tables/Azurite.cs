@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using ChatOpsIR.Bot.Tests.Slack.Outbound;
 using ChatOpsIR.Bot.Tests.Storage.Tables;
 
@@ -44,7 +42,7 @@ public sealed class Azurite : IAsyncDisposable
     {
         var main = Repository.PathOf("tests", "azurite", "node_modules", "azurite", "dist", "src", "table", "main.js");
         Assert.True(File.Exists(main), "Azurite is not there. Run `npm ci --prefix tests/azurite`, or bash tests/run, which does it.");
-        var port = FreePort();
+        var port = LoopbackPort.Next();
         process = Process.Start(new ProcessStartInfo("node")
         {
             ArgumentList =
@@ -83,12 +81,5 @@ public sealed class Azurite : IAsyncDisposable
                 await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
             }
         }
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 }
