@@ -20,6 +20,7 @@ internal static class TimelineRegistration
     {
         services.AddSingleton<PageNames>();
         services.AddSingleton<Admission>();
+        services.AddSingleton<Casts>();
         services.AddSingleton<Seals>();
         services.AddScoped<Drawing>();
         services.AddScoped<TimelinePage>();
