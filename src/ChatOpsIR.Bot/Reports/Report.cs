@@ -36,7 +36,7 @@ internal sealed class Report(Incident incident, string headHash, IStreamStore st
             var holders = new List<string>();
             foreach (var holder in Incident.HoldersOf(role.Id))
             {
-                holders.Add(await names.OfAsync(holder, cancellationToken));
+                holders.Add(await names.InFullAsync(holder, cancellationToken));
             }
 
             yield return (role.Title, string.Join(", ", holders));

@@ -25,8 +25,9 @@ internal sealed class Drawing(IServiceProvider services, ILoggerFactory logging)
     public Task<string> EndAsync(TimelineView view, int shown, long? goesOnAfter) =>
         DrawAsync<RowsEnd>((nameof(RowsEnd.View), view), (nameof(RowsEnd.Shown), shown), (nameof(RowsEnd.GoesOnAfter), goesOnAfter));
 
-    public Task<string> ClosedAsync(string title, string sentence, string? theme) =>
-        DrawAsync<ClosedDoor>((nameof(ClosedDoor.Title), title), (nameof(ClosedDoor.Sentence), sentence), (nameof(ClosedDoor.Theme), theme));
+    /// <param name="back">A page to go back to; null for whoever may see none.</param>
+    public Task<string> ClosedAsync(string title, string sentence, string? theme, string? back = null) => DrawAsync<ClosedDoor>(
+        (nameof(ClosedDoor.Title), title), (nameof(ClosedDoor.Sentence), sentence), (nameof(ClosedDoor.Theme), theme), (nameof(ClosedDoor.Back), back));
 
     private async Task<string> DrawAsync<TComponent>(params (string Name, object? Value)[] given)
         where TComponent : IComponent

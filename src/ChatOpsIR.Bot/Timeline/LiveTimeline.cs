@@ -12,6 +12,18 @@ namespace ChatOpsIR.Bot.Timeline;
 internal sealed class LiveTimeline(
     IStreamStore store, TimelinePage page, Admission admission, PageNames names, Drawing drawing, Policy policy, IHostApplicationLifetime lifetime, TimeProvider time)
 {
+    /// <summary>The key of the turnstile that whoever follows a record passes.</summary>
+    public const string Turnstile = "following";
+
+    /// <summary>Enough for every open incident of a bad day, each in a window of its own.</summary>
+    public const int MostOfOne = 8;
+
+    /// <summary>Each asks the store once a second.</summary>
+    public const int MostOfAll = 200;
+
+    /// <summary>How long to wait before asking again for a place.</summary>
+    public static readonly TimeSpan WhenFull = TimeSpan.FromSeconds(30);
+
     private const int MostAtOnce = 100;
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
@@ -98,6 +110,7 @@ internal sealed class LiveTimeline(
             Now = time.GetUtcNow(),
             Filter = filter,
             NameOf = names.Of,
+            ChatNameOf = names.InChat,
             HeadHash = "",
             Seal = null,
         };

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using ChatOpsIR.Core;
+using ChatOpsIR.Core.Chat;
 using ChatOpsIR.Core.Ports;
 using ChatOpsIR.Core.Record;
 
@@ -38,6 +39,11 @@ internal sealed class PageNames(People people, TimeProvider time)
     public Task LoadAsync(IEnumerable<PersonId> ids, CancellationToken cancellationToken) =>
         Task.WhenAll(ids.Distinct().Select(id => FindAsync(id, cancellationToken)));
 
-    /// <summary>The name as last looked up; whoever nobody vouches for keeps the id that the record has.</summary>
-    public string Of(PersonId id) => kept.TryGetValue(id, out var found) && found.Person is { } person ? person.Name : id.User;
+    /// <summary>The full name as last looked up; whoever nobody vouches for keeps the id that the record has.</summary>
+    public string Of(PersonId id) => Found(id) is { } person && PlainText.Line(person.FullName ?? person.Name) is { Length: > 0 } name ? name : id.User;
+
+    /// <summary>What chat calls them, where it is another name.</summary>
+    public string? InChat(PersonId id) => Found(id) is { FullName: not null } person && PlainText.Line(person.Name) is { Length: > 0 } name && name != Of(id) ? name : null;
+
+    private Person? Found(PersonId id) => kept.TryGetValue(id, out var found) ? found.Person : null;
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ChatOpsIR.Bot.Api;
 using ChatOpsIR.Core.Record;
 using ChatOpsIR.Storage;
@@ -13,6 +14,9 @@ internal static class TimelineEndpoints
     private const string OldLink = "This link is older than 15 minutes. Type /incident timeline again: the answer has a fresh one.";
     private const string NotThere = "There is nothing here that you may see. If you work on an incident, type /incident timeline in its war room; the answer says how to go on.";
 
+    private const string AskedBefore = "You asked for a check of a whole record a moment ago. Nothing is lost: go back, look at when the record was checked last, and ask again in ten seconds.";
+    private const string OthersAsk = "Other records are being checked, and each check reads a whole record. Nothing is lost: go back and ask again in ten seconds.";
+
     public static void MapTimelinePage(this IEndpointRouteBuilder routes)
     {
         var page = routes.MapGroup("/incidents/{id}");
@@ -22,7 +26,7 @@ internal static class TimelineEndpoints
             return await next(context);
         });
         page.MapGet("", PageAsync);
-        page.MapGet("live", LiveAsync);
+        page.MapMethods("live", [HttpMethods.Get, HttpMethods.Head], LiveAsync);
         page.MapGet("export", ExportAsync);
         page.MapPost("check", CheckAsync).DisableAntiforgery();
         PageAssets.Map(routes);
@@ -84,16 +88,23 @@ internal static class TimelineEndpoints
         return Task.CompletedTask;
     }
 
-    private static async Task LiveAsync(HttpContext http, string id, Admission admission, LiveTimeline live)
+    private static async Task LiveAsync(HttpContext http, string id, Admission admission, [FromKeyedServices(LiveTimeline.Turnstile)] Turnstile following, LiveTimeline live)
     {
-        if (IncidentId.TryParse(id, out var incident) && await admission.AdmitAsync(http, incident, http.RequestAborted) is Admitted.Reader reader)
-        {
-            await live.FollowAsync(http, reader);
-        }
-        else
+        if (!IncidentId.TryParse(id, out var incident) || await admission.AdmitAsync(http, incident, http.RequestAborted) is not Admitted.Reader reader)
         {
             // Not 200, so that the browser asks no more.
             http.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            return;
+        }
+
+        using var turn = following.Enter(reader.Pass.Person);
+        if (turn.Refused is { } status)
+        {
+            Refuse(http.Response, status, LiveTimeline.WhenFull);
+        }
+        else if (HttpMethods.IsGet(http.Request.Method))
+        {
+            await live.FollowAsync(http, reader);
         }
     }
 
@@ -111,24 +122,36 @@ internal static class TimelineEndpoints
             $"{incident.ToString().ToLowerInvariant()}.json");
     }
 
-    private static async Task CheckAsync(HttpContext http, string id, Admission admission, Seals seals, Drawing drawing)
+    private static async Task CheckAsync(HttpContext http, string id, Admission admission, AskedChecks checks, Drawing drawing)
     {
-        if (!IncidentId.TryParse(id, out var incident) || await admission.AdmitAsync(http, incident, http.RequestAborted) is not Admitted.Reader)
+        if (!IncidentId.TryParse(id, out var incident) || await admission.AdmitAsync(http, incident, http.RequestAborted) is not Admitted.Reader reader)
         {
             await CloseAsync(http, drawing, StatusCodes.Status401Unauthorized, NoLink);
             return;
         }
 
-        await seals.CheckAsync(incident, http.RequestAborted);
+        if (await checks.AskAsync(reader.Pass.Person, incident, http.RequestAborted) is var (status, wait))
+        {
+            Refuse(http.Response, status, wait);
+            await CloseAsync(http, drawing, status, status == StatusCodes.Status429TooManyRequests ? AskedBefore : OthersAsk, $"/incidents/{incident}#record");
+            return;
+        }
+
         http.Response.StatusCode = StatusCodes.Status303SeeOther;
         http.Response.Headers.Location = $"/incidents/{incident}#record";
     }
 
-    private static async Task CloseAsync(HttpContext http, Drawing drawing, int status, string sentence)
+    private static void Refuse(HttpResponse response, int status, TimeSpan wait)
+    {
+        response.StatusCode = status;
+        response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+    }
+
+    private static async Task CloseAsync(HttpContext http, Drawing drawing, int status, string sentence, string? back = null)
     {
         http.Response.StatusCode = status;
         http.Response.ContentType = "text/html; charset=utf-8";
-        var title = status == StatusCodes.Status404NotFound ? "Nothing to see here" : "Ask for a link in chat";
-        await http.Response.WriteAsync(await drawing.ClosedAsync(title, sentence, http.Request.Cookies[PageCookies.Theme]), http.RequestAborted);
+        var title = back is not null ? "Wait a moment" : status == StatusCodes.Status404NotFound ? "Nothing to see here" : "Ask for a link in chat";
+        await http.Response.WriteAsync(await drawing.ClosedAsync(title, sentence, http.Request.Cookies[PageCookies.Theme], back), http.RequestAborted);
     }
 }

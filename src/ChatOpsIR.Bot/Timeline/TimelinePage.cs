@@ -12,7 +12,7 @@ namespace ChatOpsIR.Bot.Timeline;
 /// sends what it finds as it goes, so that neither a long record nor a slow reader takes memory.
 /// </summary>
 internal sealed class TimelinePage(
-    IStreamStore store, IRawEntries raw, PageNames names, Seals seals, IEnumerable<IChatPlatform> platforms, Policy policy, Drawing drawing, TimeProvider time)
+    IStreamStore store, IRawEntries raw, PageNames names, Casts casts, Seals seals, IEnumerable<IChatPlatform> platforms, Policy policy, Drawing drawing, TimeProvider time)
 {
     public const int PageSize = 100;
 
@@ -43,14 +43,13 @@ internal sealed class TimelinePage(
             Now = time.GetUtcNow(),
             Filter = filter,
             NameOf = names.Of,
+            ChatNameOf = names.InChat,
             HeadHash = "",
             Seal = await seals.OfAsync(incident.Id, incident.Version, cancellationToken),
         };
-        var involved = incident.People.Append(reader.Pass.Person);
         if (filter.Searches)
         {
-            await names.LoadAsync(involved.Concat(Known(filter.People ?? new HashSet<string>())), cancellationToken);
-            await SearchAsync(http.Response, view with { HeadHash = await HeadHashAsync(incident, cancellationToken), People = Offered(involved, []) }, cancellationToken);
+            await SearchAsync(http.Response, await ForSearchAsync(view, cancellationToken), cancellationToken);
             return;
         }
 
@@ -64,15 +63,17 @@ internal sealed class TimelinePage(
         }
 
         var rows = fold.Rows(filter.Kinds);
-        var ours = slice.Entries.Select(entry => entry.Fact).OfType<ChatRecord>().Where(post => post.Effect is not null).Select(post => post.Author?.Value).ToHashSet();
-        var whose = slice.Entries.Select(TimelineFilter.WhoOf).Select(who => ours.Contains(who) ? TimelineFilter.Bot : who).ToList();
-        await names.LoadAsync(involved.Concat(Known(whose)).Concat(rows.SelectMany(row => row.People)), cancellationToken);
+        casts.Meet(incident.Id, slice.Entries);
+        var cast = await casts.OfAsync(incident, cancellationToken);
+        var whose = slice.Entries.Select(TimelineFilter.WhoOf).Select(who => cast.Ours.Contains(who) ? TimelineFilter.Bot : who).ToList();
+        var offered = Offered(view, cast, whose);
+        await names.LoadAsync(Known(offered.Select(one => one.Key)).Concat(Involved(view)).Concat(rows.SelectMany(row => row.People)), cancellationToken);
         var last = slice.Entries is [.., var newest] ? newest.Version : after;
         await DrawAsync(http.Response, rows, view with
         {
             HeadHash = last == incident.Version ? Convert.ToHexStringLower(slice.Head.Hash.AsSpan()) : await HeadHashAsync(incident, cancellationToken),
             Counts = slice.Entries.GroupBy(EntryKinds.Of).ToDictionary(group => group.Key, group => group.Count()),
-            People = Offered(involved, whose),
+            People = offered,
             Range = (after + 1, last),
         }, cancellationToken);
     }
@@ -86,12 +87,33 @@ internal sealed class TimelinePage(
         await to.WriteAsync(after, cancellationToken);
     }
 
+    // Whoever is asked for and is nowhere in the record is left out, and nobody is asked who that might be.
+    private async Task<TimelineView> ForSearchAsync(TimelineView view, CancellationToken cancellationToken)
+    {
+        var incident = view.Incident;
+        var asked = view.Filter.People;
+        var involved = Involved(view).Select(person => person.ToString()).ToHashSet(StringComparer.Ordinal);
+        var cast = asked is null
+            ? await casts.OfAsync(incident, cancellationToken)
+            : await casts.LookForAsync(incident, asked.Where(person => !involved.Contains(person)).ToHashSet(StringComparer.Ordinal), cancellationToken);
+        var met = asked?.Where(person => cast.Has(person) || involved.Contains(person)).ToHashSet(StringComparer.Ordinal);
+        var search = view with { Filter = view.Filter with { People = met }, NotMet = asked is null ? 0 : asked.Count - met!.Count };
+        var offered = Offered(search, cast, []);
+        await names.LoadAsync(Known(offered.Select(one => one.Key)).Concat(Involved(view)), cancellationToken);
+        return search with { HeadHash = await HeadHashAsync(incident, cancellationToken), People = offered };
+    }
+
     private async Task SearchAsync(HttpResponse to, TimelineView view, CancellationToken cancellationToken)
     {
         var (before, after) = await drawing.ShellAsync(view);
         await to.WriteAsync(before, cancellationToken);
         await to.Body.FlushAsync(cancellationToken);
         var (read, found, day) = (view.Filter.After, 0, "");
+        if (view.Filter.People is { Count: 0 })
+        {
+            read = view.Incident.Version; // nobody is left whose entries could be found
+        }
+
         while (read < view.Incident.Version && found < MostFound)
         {
             var slice = await store.ReadAsync(view.Incident.Id.Stream, read, (int)Math.Min(SearchedAtOnce, view.Incident.Version - read), cancellationToken);
@@ -100,6 +122,7 @@ internal sealed class TimelinePage(
                 break;
             }
 
+            casts.Meet(view.Incident.Id, slice.Entries);
             var fold = FoldOf(view.Incident, folds: false);
             foreach (var entry in slice.Entries)
             {
@@ -146,8 +169,19 @@ internal sealed class TimelinePage(
     private async Task<string> HeadHashAsync(Incident incident, CancellationToken cancellationToken) =>
         await raw.ReadRawAsync(incident.Id.Stream, incident.Version - 1, 1, cancellationToken) is [var head, ..] ? Convert.ToHexStringLower(head.Hash.Span) : "";
 
-    private static List<(string Key, int Count)> Offered(IEnumerable<PersonId> involved, IReadOnlyCollection<string> whose) =>
-        [.. whose.Concat(involved.Select(person => person.ToString())).Distinct().Select(key => (key, whose.Count(one => one == key))).OrderByDescending(one => one.Item2).Take(12)];
+    private static IEnumerable<PersonId> Involved(TimelineView view) => view.Incident.People.Append(view.Reader);
+
+    // Those who are chosen, those whose entries are on the page, those with a part in it, and whoever else was met.
+    private static List<(string Key, int Count)> Offered(TimelineView view, Cast cast, IReadOnlyCollection<string> whose)
+    {
+        var counts = whose.CountBy(who => who).ToDictionary();
+        var chosen = (view.Filter.People ?? new HashSet<string>()).Order(StringComparer.Ordinal);
+        return
+        [
+            .. chosen.Concat(counts.OrderByDescending(one => one.Value).Select(one => one.Key)).Concat(Involved(view).Select(person => person.ToString()))
+                .Concat(cast.InOrder).Distinct().Take(TimelineView.MostOffered).Select(key => (key, counts.GetValueOrDefault(key))),
+        ];
+    }
 
     private static IEnumerable<PersonId> Known(IEnumerable<string> keys) => keys.Distinct().Select(key => PersonId.TryParse(key, out var person) ? person : (PersonId?)null).OfType<PersonId>();
 }

@@ -20,7 +20,10 @@ internal static class TimelineRegistration
     {
         services.AddSingleton<PageNames>();
         services.AddSingleton<Admission>();
+        services.AddSingleton<Casts>();
         services.AddSingleton<Seals>();
+        services.AddSingleton<AskedChecks>();
+        services.AddKeyedSingleton(LiveTimeline.Turnstile, new Turnstile(LiveTimeline.MostOfOne, LiveTimeline.MostOfAll));
         services.AddScoped<Drawing>();
         services.AddScoped<TimelinePage>();
         services.AddScoped<LiveTimeline>();

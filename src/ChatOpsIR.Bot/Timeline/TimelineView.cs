@@ -24,6 +24,9 @@ public sealed record TimelineView
 
     public required Func<PersonId, string> NameOf { get; init; }
 
+    /// <summary>What chat calls somebody, where that is another name.</summary>
+    public Func<PersonId, string?> ChatNameOf { get; init; } = _ => null;
+
     /// <summary>In lower-case hex.</summary>
     public required string HeadHash { get; init; }
 
@@ -31,6 +34,12 @@ public sealed record TimelineView
 
     /// <summary>How many entries of a kind are on this page; empty for a search, which does not know before it has read everything.</summary>
     public IReadOnlyDictionary<EntryKind, int> Counts { get; init; } = new Dictionary<EntryKind, int>();
+
+    /// <summary>Looking up names costs calls: a filter that offers half the organisation helps nobody.</summary>
+    public const int MostOffered = 40;
+
+    /// <summary>So many of those asked for are nowhere in the record.</summary>
+    public int NotMet { get; init; }
 
     /// <summary>Those whom the filter offers, with how many entries here are theirs.</summary>
     public IReadOnlyList<(string Key, int Count)> People { get; init; } = [];
@@ -48,6 +57,8 @@ public sealed record TimelineView
     public string At(params (string Name, long Value)[] place) => Address + Filter.Query(Zone, place);
 
     public string NameOfKey(string key) => key == TimelineFilter.Bot ? "ChatOpsIR" : PersonId.TryParse(key, out var person) ? NameOf(person) : key;
+
+    public string? ChatNameOfKey(string key) => PersonId.TryParse(key, out var person) ? ChatNameOf(person) : null;
 
     /// <summary>The first role that somebody holds, as people say it.</summary>
     public string? RoleOf(PersonId? person) =>

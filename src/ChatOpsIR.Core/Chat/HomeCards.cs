@@ -27,7 +27,7 @@ public static class HomeCards
                 .. mine.Length == 0
                     ? [new Paragraph(Words.Of("You have no part in an open incident. Take one with ", new Code("/incident role INC-42 investigator me"), "."))]
                     : mine.SelectMany(incident => Mine(incident, person, policy)),
-                new Aside(Words.Of("As of ", new Moment(at), ". Open this page again to see it as it is then.")),
+                new Aside(Words.Of("It is drawn when you open it or act on it. Open this page again to see it as it is then.")),
             ]);
     }
 

@@ -56,7 +56,8 @@ public static class IncidentCards
     public static Card Announcement(Incident incident) => Card.Of(
         $"{incident.Id} {SeverityWords.Title(incident.Severity)}: {incident.Title}",
         new Paragraph(Words.Of(new Strong($"{incident.Id} {SeverityWords.Title(incident.Severity)}"), " ", incident.Title)),
-        new Aside(Words.Of("Declared ", new Moment(incident.DeclaredAt), ". War room: ", Room(incident) ?? new Plain("not open yet"))));
+        new Aside(Words.Of("Declared ", new Moment(incident.DeclaredAt), ". War room: ", Room(incident) ?? new Plain("not open yet"))),
+        new Buttons([new Button("Subscribe", incident.Id, "subscribe")]));
 
     /// <summary>What a role asks of its holder, or of somebody who is asked to hold it.</summary>
     public static Card Duty(Incident incident, RoleId role, PersonId person, Policy policy)

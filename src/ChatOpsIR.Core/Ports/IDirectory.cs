@@ -96,8 +96,13 @@ public enum PersonKind
     Unknown,
 }
 
+/// <param name="Name">What chat calls them.</param>
 /// <param name="Email">Only when the platform vouches for it.</param>
-public sealed record Person(PersonId Id, string Name, string? Email, PersonKind Kind);
+public sealed record Person(PersonId Id, string Name, string? Email, PersonKind Kind)
+{
+    /// <summary>The name that a record is read by later, where it is another one than <see cref="Name"/>.</summary>
+    public string? FullName { get; init; }
+}
 
 /// <summary>How far a delivery has come.</summary>
 public enum DeliveryState

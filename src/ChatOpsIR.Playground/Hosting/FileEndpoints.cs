@@ -30,6 +30,6 @@ internal static class FileEndpoints
         http.Response.Headers.XContentTypeOptions = "nosniff";
         http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
         http.Response.Headers.CacheControl = "no-store";
-        return Results.File(file.Content, "application/octet-stream", file.Name);
+        return Results.File(file.Content, "application/octet-stream", FileNames.Shown(file.Name));
     }
 }

@@ -29,16 +29,18 @@ internal interface ISlackTalk
     ValueTask<BotIdentity> WhoAmIAsync(CancellationToken cancellationToken);
 
     /// <summary>Opens a form while the trigger is fresh.</summary>
+    /// <param name="home">What the person's own page shows, for a form that starts there; null for one that starts elsewhere.</param>
     /// <exception cref="Core.Ports.ChatException">It did not open.</exception>
-    Task OpenFormAsync(string triggerId, Form form, RoomId? room, CancellationToken cancellationToken);
+    Task OpenFormAsync(string triggerId, Form form, RoomId? room, string? home, CancellationToken cancellationToken);
 
     /// <summary>Opens a window that shows a card, while the trigger is fresh.</summary>
     /// <exception cref="Core.Ports.ChatException">It did not open.</exception>
     Task OpenCardAsync(string triggerId, Card card, CancellationToken cancellationToken);
 
-    /// <summary>Puts a card onto a person's own page.</summary>
+    /// <summary>Puts a card onto a person's own page, unless it is there already.</summary>
+    /// <param name="shown">What the page says of itself; null or empty when it says nothing.</param>
     /// <exception cref="Core.Ports.ChatException">It is not there.</exception>
-    Task ShowHomeAsync(PersonId person, Card card, CancellationToken cancellationToken);
+    Task ShowHomeAsync(PersonId person, Card card, string? shown, CancellationToken cancellationToken);
 
     /// <summary>Shows a card to whoever acted, beside what they acted on.</summary>
     Task AnswerAtAsync(Uri responseUrl, Card card, CancellationToken cancellationToken);

@@ -10,8 +10,8 @@ namespace ChatOpsIR.Slack.Inbound;
 /// <param name="Say">Plain words of our own.</param>
 /// <param name="Quoted">The message that the words are about, for a message shortcut.</param>
 /// <param name="Starts">The message is where a form starts from, rather than part of the words.</param>
-/// <param name="AtHome">Pressed on the person's own page.</param>
-internal sealed record SlackAction(string User, string? Team, RoomId? Room, IncidentId? Incident, string Say, JsonElement? Quoted, string CauseKey, bool Starts = false, bool AtHome = false)
+/// <param name="Home">What the person's own page shows, when it was pressed there; null elsewhere.</param>
+internal sealed record SlackAction(string User, string? Team, RoomId? Room, IncidentId? Incident, string Say, JsonElement? Quoted, string CauseKey, bool Starts = false, string? Home = null)
 {
     private const string DeclareFrom = "declare_from_message";
     private const int LongestQuote = 2500;
@@ -41,7 +41,7 @@ internal sealed record SlackAction(string User, string? Team, RoomId? Room, Inci
                     say,
                     Quoted: null,
                     SlackCauseKeys.Button(place, at, user),
-                    AtHome: payload.Child("view")?.Text("type") is "home");
+                    Home: SlackHome.Shown(payload.Child("view")));
             }
         }
 

@@ -54,7 +54,7 @@ internal sealed class SlackCommands(IDesk desk, ISlackTalk talk, IKeyedHash hash
         try
         {
             using var budget = new Budget(FormPatience, time, cancellationToken);
-            await talk.OpenFormAsync(trigger, form, room, budget.Token);
+            await talk.OpenFormAsync(trigger, form, room, home: null, budget.Token);
             return SlackReply.Fine;
         }
         catch (Exception exception) when (SlackFailure.IsChatOnly(exception))

@@ -37,7 +37,7 @@ internal sealed class SlackEvents(IDesk desk, ISlackTalk talk, IKeyedHash hash, 
             case "event_callback" when envelope.Child("event") is { } opened && opened.Text("type") is "app_home_opened":
                 if (opened.Text("tab") is "home" && opened.Id("user") is { } user)
                 {
-                    await home.PaintAsync(BotIdentity.Of(envelope), user, team: null, cancellationToken);
+                    await home.PaintAsync(BotIdentity.Of(envelope), user, team: null, SlackHome.Shown(opened.Child("view")), cancellationToken);
                 }
 
                 return SlackReply.Fine;

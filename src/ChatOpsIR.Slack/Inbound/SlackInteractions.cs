@@ -56,13 +56,13 @@ internal sealed class SlackInteractions(IDesk desk, ISlackTalk talk, IKeyedHash 
             {
                 Answer.Show show => show.Card,
                 Answer.Mend mend => SlackCards.Mend(mend),
-                Answer.Ask ask => await OpenAsync(ask.Form, payload.Id("trigger_id"), action.Room, cancellationToken),
+                Answer.Ask ask => await OpenAsync(ask.Form, payload.Id("trigger_id"), action, cancellationToken),
                 _ => null,
             };
             var isSeen = card is null || await ShowAsync(payload, action.Room, person, card, caller);
-            if (action.AtHome && answer is Answer.Show { Done: true })
+            if (action.Home is { } shown && answer is Answer.Show { Done: true })
             {
-                await home.PaintAsync(us, action.User, action.Team, cancellationToken);
+                await home.PaintAsync(us, action.User, action.Team, shown, cancellationToken);
             }
 
             return isSeen || answer is Answer.Show { Done: true } ? SlackReply.Fine : SlackReply.SendAgain;
@@ -75,7 +75,7 @@ internal sealed class SlackInteractions(IDesk desk, ISlackTalk talk, IKeyedHash 
     }
 
     // Null when the form is open; else what to say instead.
-    private async Task<Card?> OpenAsync(Form form, string? trigger, RoomId? room, CancellationToken cancellationToken)
+    private async Task<Card?> OpenAsync(Form form, string? trigger, SlackAction action, CancellationToken cancellationToken)
     {
         if (trigger is null)
         {
@@ -85,7 +85,7 @@ internal sealed class SlackInteractions(IDesk desk, ISlackTalk talk, IKeyedHash 
         try
         {
             using var budget = new Budget(SlackCommands.FormPatience, time, cancellationToken);
-            await talk.OpenFormAsync(trigger, form, room, budget.Token);
+            await talk.OpenFormAsync(trigger, form, action.Room, action.Home, budget.Token);
             return null;
         }
         catch (Exception exception) when (SlackFailure.IsChatOnly(exception))

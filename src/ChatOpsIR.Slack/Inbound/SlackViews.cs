@@ -16,6 +16,11 @@ internal sealed class SlackViews(IDesk desk, ISlackTalk talk, TimeProvider time,
     // The sentences go into a form of Slack, never into a page, so an apostrophe may stay one.
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    // The answer travels in the response: a page that is slow to be drawn must not hold it up.
+    private static readonly TimeSpan HomePatience = TimeSpan.FromSeconds(0.7);
+
+    private readonly SlackHome home = new(desk, talk, time, log);
+
     public async Task<SlackReply> SubmitAsync(JsonElement payload, CancellationToken cancellationToken)
     {
         if (payload.Child("view") is not { } view || view.Id("id") is not { } id || payload.Child("user")?.Id("id") is not { } user)
@@ -45,7 +50,14 @@ internal sealed class SlackViews(IDesk desk, ISlackTalk talk, TimeProvider time,
             {
                 Kind = SlackPeople.Kind(us, team),
             };
-            return await desk.SubmitAsync(form, cancellationToken).WaitAsync(cancellationToken) switch
+            var answer = await desk.SubmitAsync(form, cancellationToken).WaitAsync(cancellationToken);
+            if (answer is Answer.Show { Done: true } && metadata.RootElement.Text("home") is { } shown)
+            {
+                using var budget = new Budget(HomePatience, time, cancellationToken);
+                await home.PaintAsync(us, user, team, shown, budget.Token);
+            }
+
+            return answer switch
             {
                 Answer.Mend mend => Mend(view, mend.Sentences),
                 Answer.Show { Done: false } refused => Mend(view, refused.Card.Summary),

@@ -18,24 +18,30 @@ internal static class FormView
     private const int LongestOptionValue = 150;
     private const int MostOptions = 100;
 
-    public static JsonObject Draw(Form form, RoomId? room) => new()
+    public static JsonObject Draw(Form form, RoomId? room, string? home = null) => new()
     {
         ["type"] = "modal",
         ["callback_id"] = CallbackId,
         ["title"] = BlockKit.Plain(form.Title, LongestTitle),
         ["submit"] = BlockKit.Plain(form.Submit, LongestTitle),
         ["close"] = BlockKit.Plain("Cancel", LongestTitle),
-        ["private_metadata"] = ApiJson.Text(new JsonObject
-        {
-            ["verb"] = form.Verb,
-            ["incident"] = form.Incident?.ToString(),
-            ["room"] = room?.Id,
-        }),
+        ["private_metadata"] = ApiJson.Text(Metadata(form, room, home)),
         ["blocks"] = new JsonArray([.. Blocks(form).Take(BlockKit.MostBlocksInView)]),
     };
 
     /// <summary>What a select offers while somebody types into it.</summary>
     public static JsonObject Suggestions(ImmutableArray<Choice> choices) => new() { ["options"] = new JsonArray([.. Fitting(choices).Select(Option)]) };
+
+    private static JsonObject Metadata(Form form, RoomId? room, string? home)
+    {
+        var about = new JsonObject { ["verb"] = form.Verb, ["incident"] = form.Incident?.ToString(), ["room"] = room?.Id };
+        if (home is not null)
+        {
+            about["home"] = home;
+        }
+
+        return about;
+    }
 
     private static IEnumerable<JsonObject> Blocks(Form form)
     {

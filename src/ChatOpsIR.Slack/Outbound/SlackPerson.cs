@@ -12,9 +12,10 @@ internal static class SlackPerson
     {
         var profile = user.Child("profile");
         var kind = KindOf(user, me);
-        var name = profile?.String("display_name") ?? profile?.String("real_name") ?? user.String("real_name") ?? user.String("name") ?? id.User;
+        var full = profile?.String("real_name") ?? user.String("real_name");
+        var name = profile?.String("display_name") ?? full ?? user.String("name") ?? id.User;
         var isVouchedFor = kind is PersonKind.Member or PersonKind.Guest && user.Child("is_email_confirmed") is not { ValueKind: JsonValueKind.False };
-        return new Person(id, name, isVouchedFor ? profile?.String("email") : null, kind);
+        return new Person(id, name, isVouchedFor ? profile?.String("email") : null, kind) { FullName = full == name ? null : full };
     }
 
     /// <summary>Somebody whose account is closed may not command, as a bot may not.</summary>

@@ -30,14 +30,24 @@ internal sealed class SlackTalk(SlackApi api, IDirectory directory, IOptions<Sla
         return me = new BotIdentity(team, user, answer.String("bot_id"), appId);
     }
 
-    public Task OpenFormAsync(string triggerId, Form form, RoomId? room, CancellationToken cancellationToken) =>
-        api.OpenViewAsync(triggerId, FormView.Draw(form, room), cancellationToken);
+    public Task OpenFormAsync(string triggerId, Form form, RoomId? room, string? home, CancellationToken cancellationToken) =>
+        api.OpenViewAsync(triggerId, FormView.Draw(form, room, home), cancellationToken);
 
     public Task OpenCardAsync(string triggerId, Card card, CancellationToken cancellationToken) =>
         api.OpenViewAsync(triggerId, BlockKit.ResultView(card), cancellationToken);
 
-    public Task ShowHomeAsync(PersonId person, Card card, CancellationToken cancellationToken) =>
-        api.PublishHomeAsync(person.User, BlockKit.HomeView(card), cancellationToken);
+    public Task ShowHomeAsync(PersonId person, Card card, string? shown, CancellationToken cancellationToken)
+    {
+        var view = BlockKit.HomeView(card);
+        var fingerprint = PlainText.Fingerprint(ApiJson.Text(view));
+        if (fingerprint == shown)
+        {
+            return Task.CompletedTask;
+        }
+
+        view["private_metadata"] = fingerprint;
+        return api.PublishHomeAsync(person.User, view, cancellationToken);
+    }
 
     public Task AnswerAtAsync(Uri responseUrl, Card card, CancellationToken cancellationToken)
     {

@@ -9,10 +9,10 @@ internal static class PeopleRows
 {
     public static Person? Find(SqliteSession session, PersonId person, DateTimeOffset notBefore) => session.First(
         """
-        SELECT name, email, kind FROM people
+        SELECT name, email, kind, full_name FROM people
         WHERE platform = $platform AND workspace = $workspace AND account = $account AND seen_at > $not_before
         """,
-        row => new Person(person, row.GetString(0), row.TextOrNull(1), StoredWords<PersonKind>.Read(row.GetString(2))),
+        row => new Person(person, row.GetString(0), row.TextOrNull(1), StoredWords<PersonKind>.Read(row.GetString(2))) { FullName = row.TextOrNull(3) },
         ("$platform", person.Platform),
         ("$workspace", person.Workspace),
         ("$account", person.User),
@@ -20,8 +20,8 @@ internal static class PeopleRows
 
     public static int Put(SqliteSession session, Person person, DateTimeOffset now) => session.Execute(
         """
-        INSERT OR REPLACE INTO people (platform, workspace, account, name, email, kind, seen_at)
-        VALUES ($platform, $workspace, $account, $name, $email, $kind, $now)
+        INSERT OR REPLACE INTO people (platform, workspace, account, name, email, kind, full_name, seen_at)
+        VALUES ($platform, $workspace, $account, $name, $email, $kind, $full_name, $now)
         """,
         ("$platform", person.Id.Platform),
         ("$workspace", person.Id.Workspace),
@@ -29,5 +29,6 @@ internal static class PeopleRows
         ("$name", person.Name),
         ("$email", person.Email),
         ("$kind", StoredWords<PersonKind>.Write(person.Kind)),
+        ("$full_name", person.FullName),
         ("$now", Times.Write(now)));
 }

@@ -7,7 +7,7 @@ namespace ChatOpsIR.Storage.Sqlite;
 internal static class SqliteSchema
 {
     /// <summary>Each step brings a file one version further. Steps are added; old ones stay as they are.</summary>
-    private static readonly string[] Steps = [First, RoomAliases, DeliveryLedgers];
+    private static readonly string[] Steps = [First, RoomAliases, DeliveryLedgers, FullNames];
 
     private const string First = """
         CREATE TABLE entries (
@@ -57,6 +57,12 @@ internal static class SqliteSchema
           effect TEXT NOT NULL, person TEXT NOT NULL, stream TEXT NOT NULL, state TEXT NOT NULL, platform TEXT, room TEXT, message TEXT,
           code TEXT, PRIMARY KEY (effect, person)) STRICT, WITHOUT ROWID;
         CREATE INDEX deliveries_of_stream ON deliveries (stream);
+        """;
+
+    // Everybody is asked for again within the hour: rows without the new name would only delay it.
+    private const string FullNames = """
+        ALTER TABLE people ADD COLUMN full_name TEXT;
+        DELETE FROM people;
         """;
 
     /// <summary>Brings the file up to this release, in the transaction of the caller.</summary>

@@ -47,6 +47,26 @@ public class A_file_in_a_message
         Assert.Equal("passwd", play.Workspace.File(id, play.Id("mara"))!.Name);
     }
 
+    [Theory]
+    [InlineData("photo\u202egpj.exe", "photogpj.exe")]
+    [InlineData("\u2066a\u2069\u200fb\u061c\u00adc\ufeff.txt", "abc.txt")]
+    [InlineData("\u202e\u200f", "file")]
+    [InlineData("\u05d9\u05d5\u05de\u05df.log", "\u05d9\u05d5\u05de\u05df.log")]
+    [InlineData("\ud83d\udc69\u200d\ud83d\ude92.png", "\ud83d\udc69\u200d\ud83d\ude92.png")]
+    public async Task is_told_by_its_name_and_shown_by_what_can_be_seen_of_it(string name, string shown)
+    {
+        Send(Given(name));
+        Assert.Equal(name, (string?)play.Events()[0]["files"]![0]!["name"]);
+        Assert.Equal(shown, FileNames.Shown(name));
+
+        await using var bot = await Stories.RunningBot.StartAsync();
+        await bot.ActAsync("mara", "message", new JsonObject { ["channel"] = "incidents", ["text"] = "the log", ["files"] = new JsonArray(Given(name)) });
+        var page = WebUtility.HtmlDecode(await bot.Http.GetStringAsync(new Uri("/playground?as=mara&c=incidents", UriKind.Relative), TestContext.Current.CancellationToken));
+        Assert.Contains($"<bdi>{shown}</bdi>", page, StringComparison.Ordinal);
+        Assert.Contains($"download=\"{shown}\"", page, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u202e', page);
+    }
+
     [Fact]
     public void is_refused_when_it_is_too_large_or_one_too_many()
     {

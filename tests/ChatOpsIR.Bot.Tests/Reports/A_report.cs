@@ -23,7 +23,7 @@ public class A_report
         Assert.StartsWith("default-src 'none'", Assert.Single(answer.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
         Assert.Contains("see &lt;script&gt;alert(1)&lt;/script&gt; &amp; [a](http://b)", html, StringComparison.Ordinal);
         Assert.DoesNotContain("<script", html, StringComparison.Ordinal);
-        Assert.Contains("<strong>priya</strong>", html, StringComparison.Ordinal);
+        Assert.Contains("<strong>Priya Raman</strong>", html, StringComparison.Ordinal);
         Assert.Contains("From here on, the war room is recorded as it happens.", html, StringComparison.Ordinal);
     }
 
@@ -37,7 +37,7 @@ public class A_report
 
         Assert.StartsWith("# INC-1: Checkout returns 500s\n", markdown, StringComparison.Ordinal);
         Assert.Contains(@"see \<script\>alert\(1\)\</script\> \& \[a\]\(http\://b\)", markdown, StringComparison.Ordinal);
-        Assert.Contains("**priya**", markdown, StringComparison.Ordinal);
+        Assert.Contains("**Priya Raman**", markdown, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -154,11 +154,11 @@ public abstract class DirectoryContract : IDisposable
     }
 
     [Theory]
-    [InlineData("ada@example.org", PersonKind.Member)]
-    [InlineData(null, PersonKind.Foreign)]
-    public async Task A_person_is_remembered_for_an_hour(string? email, PersonKind kind)
+    [InlineData("ada@example.org", PersonKind.Member, "Ada Lovelace")]
+    [InlineData(null, PersonKind.Foreign, null)]
+    public async Task A_person_is_remembered_for_an_hour(string? email, PersonKind kind, string? fullName)
     {
-        var ada = new Person(Ada, "Ada", email, kind);
+        var ada = new Person(Ada, "Ada", email, kind) { FullName = fullName };
         await Directory.PutPersonAsync(ada, Token);
 
         Time.Advance(TimeSpan.FromMinutes(59));

@@ -38,6 +38,38 @@ public class Managers_who_subscribe
         Assert.IsType<Verdict.Intact>(await ExportVerifier.VerifyAsync(new MemoryStream(await bot.ExportAsync("INC-1")), Ct));
     }
 
+    [Fact]
+    public async Task may_do_so_by_a_button_of_the_announcement()
+    {
+        await using var bot = await RunningBot.StartAsync();
+        await bot.TypesAsync("mara", "incidents", "/incident declare Payroll data leaked sev:1 private");
+        await bot.TypesAsync("mara", "incidents", "/incident declare Checkout returns 500s sev:1");
+        await bot.RoomOpensAsync("INC-2");
+        JsonNode? announced = null;
+        await RunningBot.EventuallyAsync("the incident is announced", async () => (announced = (await ChannelAsync(bot, "helen"))
+            .FirstOrDefault(message => message!["text"]!.GetValue<string>().StartsWith("INC-2 ", StringComparison.Ordinal))) is not null);
+        var button = announced!["blocks"]!.AsArray().Where(block => block!["type"]!.GetValue<string>() == "actions")
+            .SelectMany(block => block!["elements"]!.AsArray()).Single(element => element!["text"]!["text"]!.GetValue<string>() == "Subscribe")!;
+
+        foreach (var _ in Enumerable.Range(1, 2))
+        {
+            var pressed = await bot.ActAsync("helen", "press", new JsonObject
+            {
+                ["channel"] = "incidents", ["ts"] = announced["ts"]!.DeepClone(), ["action_id"] = button["action_id"]!.DeepClone(),
+            });
+            Assert.True(pressed["ok"]!.GetValue<bool>(), pressed.ToJsonString());
+        }
+
+        Assert.Contains("INC-2", await bot.TypesAsync("helen", "incidents", "/incident subscribe list"), StringComparison.Ordinal);
+        await bot.TypesAsync("mara", "inc-2-checkout-returns-500s", "/incident update Errors are falling");
+        await bot.IsToldAsync("INC-2", "Told one subscriber");
+        Assert.Contains("Errors are falling", Assert.Single(await SummariesAsync(bot, "helen")), StringComparison.Ordinal);
+        Assert.DoesNotContain("Payroll", string.Join('\n', (await ChannelAsync(bot, "helen")).Select(message => message!.ToJsonString())), StringComparison.Ordinal);
+    }
+
+    private static async Task<JsonArray> ChannelAsync(RunningBot bot, string who) =>
+        (await bot.Http.GetFromJsonAsync<JsonObject>($"/playground/api/channels/incidents?as={who}", Ct))!["messages"]!.AsArray();
+
     // What the bot told somebody in person, as they see it.
     private static async Task<string[]> SummariesAsync(RunningBot bot, string who)
     {

@@ -136,7 +136,7 @@ public sealed class A_timeline_of_a_hundred_thousand_entries(LongRecord record) 
         http.Response.Body = body;
         var names = new PageNames(new People(storage.Directory, [], TimeProvider.System), TimeProvider.System);
         var seals = new Seals(storage.Raw, Options.Create(new OrganisationOptions { Id = "acme" }), TimeProvider.System);
-        var page = new TimelinePage(store, storage.Raw, names, seals, [], DefaultPolicy.Text, new Drawing(services, NullLoggerFactory.Instance), TimeProvider.System);
+        var page = new TimelinePage(store, storage.Raw, names, new Casts(store), seals, [], DefaultPolicy.Text, new Drawing(services, NullLoggerFactory.Instance), TimeProvider.System);
         var incident = await record.Streams(store).ReadAsync(LongRecord.Id, reader);
         var pass = new Pass(LongRecord.Ada, DateTimeOffset.MaxValue, IsOver: false);
         await page.WriteAsync(http, new Admitted.Reader(pass, incident), TimelineFilter.Of(http.Request.Query, ReaderZone.Utc), ReaderZone.Utc);

@@ -24,18 +24,18 @@ internal sealed partial class PageReader : IDisposable
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     /// <summary>Asks for the timeline in chat; gives the address behind the button.</summary>
-    public static async Task<string> LinkAsync(RunningBot bot, string who, string incident = "INC-1")
+    public static async Task<string> LinkAsync(RunningBot bot, string who, string incident = "INC-1", string channel = "incidents")
     {
-        var answer = await bot.ActAsync(who, "command", "incidents", $"/incident timeline {incident}");
+        var answer = await bot.ActAsync(who, "command", channel, $"/incident timeline {incident}");
         var link = Url().Match(answer.ToJsonString());
         Assert.True(link.Success, answer.ToJsonString());
         return link.Groups[1].Value;
     }
 
-    public static async Task<PageReader> OpenAsync(RunningBot bot, string who, string incident = "INC-1", string? zone = null)
+    public static async Task<PageReader> OpenAsync(RunningBot bot, string who, string incident = "INC-1", string? zone = null, string channel = "incidents")
     {
         var reader = new PageReader(bot.Http.BaseAddress!, zone);
-        using var followed = await reader.GetAsync(await LinkAsync(bot, who, incident));
+        using var followed = await reader.GetAsync(await LinkAsync(bot, who, incident, channel));
         Assert.Equal(HttpStatusCode.SeeOther, followed.StatusCode);
         return reader;
     }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using ChatOpsIR.Bot.Tests.Stories;
 
 namespace ChatOpsIR.Bot.Tests.Timeline;
@@ -26,6 +27,28 @@ public sealed class A_private_timeline
         using var foreign = await idris.GetAsync("/incidents/INC-1");
         Assert.Equal(HttpStatusCode.Unauthorized, foreign.StatusCode);
         Assert.DoesNotContain("Payroll", await foreign.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+    }
+}
+
+public sealed class A_private_room
+{
+    [Fact]
+    public async Task gives_those_without_a_part_a_sentence_and_no_dead_link()
+    {
+        await using var bot = await RunningBot.StartAsync("--Api:Keys:0=story-key|private");
+        await bot.TypesAsync("mara", "incidents", "/incident declare Payroll data leaked sev:1 private");
+        await bot.RoomOpensAsync("INC-1");
+        var room = (await bot.IncidentAsync("INC-1")).GetProperty("rooms")[0].GetProperty("name").GetString()!;
+        await bot.ActAsync("mara", "invite", new JsonObject { ["channel"] = room, ["user"] = "idris" });
+
+        var refused = (await bot.ActAsync("idris", "command", room, "/incident timeline")).ToJsonString();
+        Assert.DoesNotContain("/incidents/INC-1", refused, StringComparison.Ordinal);
+        Assert.Contains("/incident role INC-1 investigator me", refused, StringComparison.Ordinal);
+
+        await bot.TypesAsync("idris", room, "/incident role INC-1 investigator me");
+        await bot.TypesAsync("idris", room, "/incident accept investigator");
+        using var idris = await PageReader.OpenAsync(bot, "idris", channel: room);
+        Assert.Contains("Payroll data leaked", await idris.ReadAsync(), StringComparison.Ordinal);
     }
 }
 

@@ -131,7 +131,7 @@ public sealed class The_timeline_of_an_incident(ReadIncident incident) : IClassF
     {
         using var mara = await PageReader.OpenAsync(incident.Bot, "mara");
         var html = await mara.ReadAsync();
-        var idris = Regex.Match(html, "value=\"(slack:[^\"]+)\"(?:(?!value=\")[\\s\\S])*?<bdi>idris</bdi>").Groups[1].Value;
+        var idris = Regex.Match(html, "value=\"(slack:[^\"]+)\"(?:(?!value=\")[\\s\\S])*?<bdi>Idris Okafor</bdi>").Groups[1].Value;
         var entries = await mara.EntriesAsync($"?by={Uri.EscapeDataString(idris)}");
         Assert.Contains(entries, entry => entry.Contains("Which regions first?", StringComparison.Ordinal));
         Assert.DoesNotContain(entries, entry => entry.Contains("vendor", StringComparison.Ordinal));

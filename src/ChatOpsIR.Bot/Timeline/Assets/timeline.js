@@ -70,24 +70,46 @@ const status = document.querySelector('[data-status]');
 if (live && status && window.EventSource) {
   const list = document.querySelector('ol.entries');
   const day = [...list.querySelectorAll('.day h2')].at(-1)?.textContent ?? '';
-  const source = new EventSource(`${live}?after=${version}&day=${encodeURIComponent(day)}`);
   const say = words => { if (status.textContent !== words) status.textContent = words; };
-  source.addEventListener('open', () => {
-    document.body.classList.add('is-live');
-    say('Live. New entries appear here.');
-  });
-  source.addEventListener('error', () => {
-    document.body.classList.remove('is-live');
-    say(source.readyState === EventSource.CLOSED ? 'No longer live. Reload the page, or type /incident timeline for a fresh link.' : 'The connection broke off. Trying again.');
-  });
-  source.addEventListener('entries', event => {
+  const last = { version, day };
+
+  // A stream that is refused does not tell a script why: a question without an answer's body does.
+  const askAgain = async () => {
+    const answer = await fetch(live, { method: 'HEAD' }).catch(() => null);
+    const full = { 429: 'You follow records in too many windows.', 503: 'Too many people follow records just now.' }[answer?.status];
+    const wait = full ? Number(answer.headers.get('Retry-After')) || 30 : 5;
+    if (answer?.ok) follow();
+    else if (answer && !full) say('No longer live. Reload the page, or type /incident timeline for a fresh link.');
+    else {
+      say(full ? `Not live. ${full} This one tries again in ${wait} seconds.` : 'The connection broke off. Trying again.');
+      setTimeout(askAgain, wait * 1000);
+    }
+  };
+
+  const show = event => {
     const news = JSON.parse(event.data);
     const part = new DOMParser().parseFromString(`<ol>${news.html}</ol>`, 'text/html').querySelector('ol');
     const entries = part.querySelectorAll(':scope > .entry').length;
     list.querySelector('.empty')?.remove();
     list.append(...part.children);
+    [last.version, last.day] = [news.version, news.day];
     document.querySelector('[data-count]').textContent = news.version;
     document.querySelector('[data-hash]').textContent = news.hash;
     if (entries > 0) say(`Live. ${entries} new ${entries === 1 ? 'entry' : 'entries'}, up to number ${news.version}.`);
-  });
+  };
+
+  const follow = () => {
+    const source = new EventSource(`${live}?after=${last.version}&day=${encodeURIComponent(last.day)}`);
+    source.addEventListener('open', () => {
+      document.body.classList.add('is-live');
+      say('Live. New entries appear here.');
+    });
+    source.addEventListener('error', () => {
+      document.body.classList.remove('is-live');
+      if (source.readyState === EventSource.CLOSED) askAgain();
+      else say('The connection broke off. Trying again.');
+    });
+    source.addEventListener('entries', show);
+  };
+  follow();
 }

@@ -151,12 +151,15 @@ document.addEventListener('click', ({ target }) => {
 // --- files -------------------------------------------------------------------------------------------------------------------------------
 
 const waiting = new WeakMap();
+
+/** A name without what is not seen or turns the direction round; what joins letters stays. */
+const shown = (name) => name.replace(/(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '').trim() || 'file';
 const attached = (form) => waiting.get(form) ?? waiting.set(form, []).get(form);
 
 function attach(form, files) {
   const most = Number($('input[type="file"]', form).dataset.most);
   for (const file of files) {
-    if (file.size > most) toast(`“${file.name}” is too large: a file may have 1 MB at most.`);
+    if (file.size > most) toast(`“${shown(file.name)}” is too large: a file may have 1 MB at most.`);
     else if (attached(form).length >= MostFiles) toast('A message takes five files at most.');
     else attached(form).push(file);
   }
@@ -169,9 +172,9 @@ function list(form) {
   place.hidden = attached(form).length === 0;
   place.replaceChildren(...attached(form).map((file, index) => {
     const row = document.createElement('li');
-    const away = Object.assign(document.createElement('button'), { type: 'button', className: 'icon-button', ariaLabel: `Remove ${file.name}`, textContent: '×' });
+    const away = Object.assign(document.createElement('button'), { type: 'button', className: 'icon-button', ariaLabel: `Remove ${shown(file.name)}`, textContent: '×' });
     away.dataset.detach = String(index);
-    row.append(Object.assign(document.createElement('bdi'), { textContent: file.name }), away);
+    row.append(Object.assign(document.createElement('bdi'), { textContent: shown(file.name) }), away);
     return row;
   }));
 }

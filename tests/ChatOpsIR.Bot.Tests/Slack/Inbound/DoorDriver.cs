@@ -158,15 +158,19 @@ internal sealed class FakeTalk : ISlackTalk
 
     public ValueTask<BotIdentity> WhoAmIAsync(CancellationToken cancellationToken) => ValueTask.FromResult(DoorDriver.Us);
 
-    public async Task OpenFormAsync(string triggerId, Form form, RoomId? room, CancellationToken cancellationToken)
+    /// <summary>What the page showed on which the last form was opened.</summary>
+    public string? OpenedOn { get; private set; }
+
+    public async Task OpenFormAsync(string triggerId, Form form, RoomId? room, string? home, CancellationToken cancellationToken)
     {
         await (Trouble?.Invoke(cancellationToken) ?? Task.CompletedTask);
+        OpenedOn = home;
         Opened.Add((triggerId, form));
     }
 
     public List<Card> Windows { get; } = [];
 
-    public List<(PersonId Person, Card Card)> Homes { get; } = [];
+    public List<(PersonId Person, string? Shown)> Homes { get; } = [];
 
     public async Task OpenCardAsync(string triggerId, Card card, CancellationToken cancellationToken)
     {
@@ -174,10 +178,10 @@ internal sealed class FakeTalk : ISlackTalk
         Windows.Add(card);
     }
 
-    public async Task ShowHomeAsync(PersonId person, Card card, CancellationToken cancellationToken)
+    public async Task ShowHomeAsync(PersonId person, Card card, string? shown, CancellationToken cancellationToken)
     {
         await (Trouble?.Invoke(cancellationToken) ?? Task.CompletedTask);
-        Homes.Add((person, card));
+        Homes.Add((person, shown));
     }
 
     public byte[] DrawChoices(ImmutableArray<Choice> choices) => Encoding.UTF8.GetBytes($$"""{"options":[{{string.Join(',', choices.Select(choice => choice.Value))}}]}""");

@@ -52,6 +52,46 @@ public class A_page_of_ones_own
     }
 
     [Fact]
+    public async Task says_with_each_press_and_each_opening_what_it_shows()
+    {
+        await slack.SendPayloadAsync(Press());
+        await slack.SendEventAsync(Opened.Replace("\"event_ts\"", "\"view\":{\"type\":\"home\",\"private_metadata\":\"f2\"},\"event_ts\"", StringComparison.Ordinal));
+        await slack.SendEventAsync(Opened);
+
+        Assert.Equal(["f1", "f2", null], slack.Talk.Homes.Select(home => home.Shown));
+    }
+
+    [Fact]
+    public async Task is_drawn_again_after_a_form_that_was_opened_on_it()
+    {
+        slack.Desk.Answer = A_slash_command.Ask;
+        await slack.SendPayloadAsync(Press());
+        Assert.Equal("f1", slack.Talk.OpenedOn);
+
+        slack.Desk.Answer = new Answer.Show(Card.Say("Done."), Done: true);
+        Assert.StartsWith("view: Done.", DoorDriver.Text(await slack.SendPayloadAsync(Send(home: "f1"))), StringComparison.Ordinal);
+        Assert.Equal((new PersonId("slack", "T123ABC456", "U1"), "f1"), Assert.Single(slack.Talk.Homes));
+    }
+
+    [Fact]
+    public async Task is_left_alone_by_forms_from_elsewhere_and_by_those_that_did_nothing()
+    {
+        await slack.SendPayloadAsync(Send(home: null));
+        slack.Desk.Answer = new Answer.Show(Card.Say("It is closed."), Done: false);
+        await slack.SendPayloadAsync(Send(home: "f1"));
+
+        Assert.Empty(slack.Talk.Homes);
+    }
+
+    [Fact]
+    public async Task that_is_slow_to_be_drawn_holds_up_no_forms_answer()
+    {
+        slack.Talk.Trouble = _ => throw new ChatRateLimitedException(TimeSpan.FromSeconds(30));
+
+        Assert.StartsWith("view: Done.", DoorDriver.Text(await slack.SendPayloadAsync(Send(home: ""))), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task stays_as_it_is_while_nothing_was_done()
     {
         slack.Desk.Answer = new Answer.Show(Card.Say("It is closed."), Done: false);
@@ -62,12 +102,26 @@ public class A_page_of_ones_own
         Assert.Empty(slack.Talk.Homes);
     }
 
+    private static object Send(string? home) => new
+    {
+        type = "view_submission",
+        user = new { id = "U1", team_id = "T123ABC456" },
+        view = new
+        {
+            id = "V8",
+            callback_id = "incident_form",
+            private_metadata = home is null ? """{"verb":"update","incident":"INC-42"}""" : $$"""{"verb":"update","incident":"INC-42","home":"{{home}}"}""",
+            blocks = new[] { new { type = "input", block_id = "text" } },
+            state = new { values = new { } },
+        },
+    };
+
     private static object Press() => new
     {
         type = "block_actions",
         user = new { id = "U1", team_id = "T123ABC456" },
         container = new { type = "view", view_id = "V7" },
-        view = new { id = "V7", type = "home" },
+        view = new { id = "V7", type = "home", private_metadata = "f1" },
         trigger_id = "9.8.7",
         actions = new[]
         {

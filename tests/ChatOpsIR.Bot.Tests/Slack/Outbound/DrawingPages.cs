@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 using ChatOpsIR.Core.Chat;
 using ChatOpsIR.Core.Record;
 using ChatOpsIR.Slack.Outbound;
@@ -26,11 +27,26 @@ public sealed class DrawingPages : IDisposable
     {
         bench.Slack.Answer("views.publish", """{"ok":true}""");
 
-        await bench.Talk.ShowHomeAsync(SlackBench.Person("U1"), Card.Say("Nothing waits <!here>."), TestContext.Current.CancellationToken);
+        await bench.Talk.ShowHomeAsync(SlackBench.Person("U1"), Card.Say("Nothing waits <!here>."), shown: null, TestContext.Current.CancellationToken);
 
         var body = bench.Slack.Calls.Single(call => call.Method == "views.publish").Body;
         Assert.Contains("\"user_id\":\"U1\"", body, StringComparison.Ordinal);
         Assert.DoesNotContain("<!here>", body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task costs_no_call_while_it_shows_the_same()
+    {
+        bench.Slack.Answer("views.publish", """{"ok":true}""");
+        bench.Slack.Answer("views.publish", """{"ok":true}""");
+        await bench.Talk.ShowHomeAsync(SlackBench.Person("U1"), Card.Say("Nothing waits."), shown: "", TestContext.Current.CancellationToken);
+        var shown = JsonNode.Parse(bench.Slack.Calls.Single().Body)!["view"]!["private_metadata"]!.GetValue<string>();
+
+        await bench.Talk.ShowHomeAsync(SlackBench.Person("U1"), Card.Say("Nothing waits."), shown, TestContext.Current.CancellationToken);
+        Assert.Single(bench.Slack.Calls);
+
+        await bench.Talk.ShowHomeAsync(SlackBench.Person("U1"), Card.Say("Something waits."), shown, TestContext.Current.CancellationToken);
+        Assert.Equal(2, bench.Slack.Calls.Count);
     }
 
     [Fact]

@@ -77,6 +77,20 @@ public sealed class ReadingTheRoom : IDisposable
         Assert.Equal(new Person(SlackBench.Person("U1"), "ada", email, kind), person);
     }
 
+    [Theory]
+    [InlineData("""{"id":"U1","profile":{"display_name":"ada","real_name":"Ada Lovelace"}}""", "Ada Lovelace")]
+    [InlineData("""{"id":"U1","real_name":"Ada Lovelace","profile":{"display_name":"ada"}}""", "Ada Lovelace")]
+    [InlineData("""{"id":"U1","profile":{"display_name":"","real_name":"ada"}}""", null)]
+    [InlineData("""{"id":"U1","profile":{"display_name":"ada"}}""", null)]
+    public async Task keeps_the_full_name_beside_the_one_in_chat(string user, string? fullName)
+    {
+        bench.Slack.Answer("users.info", $$"""{"ok":true,"user":{{user}}}""");
+
+        var person = await bench.Platform.LookUpAsync(SlackBench.Person("U1"), Now);
+
+        Assert.Equal(("ada", fullName), (person!.Name, person.FullName));
+    }
+
     [Fact]
     public async Task knows_nobody_whom_slack_does_not_know()
     {
