@@ -82,7 +82,7 @@ public static class Authorisation
         incident.IsHeldBy(RoleId.Manager, person) || (incident.HoldersOf(RoleId.Manager).IsEmpty && incident.DeclaredBy.Person == person);
 
     private static Refusal NoRole(Incident incident) => new(
-        "no-role", $"You do not have a role in {incident.Id}. Take one first: `/incident role investigator me`.");
+        "no-role", $"You do not have a role in {incident.Id}. Take one first: `/incident role investigator me {incident.Id}`.");
 
     private static Refusal NotInCharge(Incident incident) => new(
         "not-in-charge", $"Only the Incident Manager of {incident.Id} may do that. `/incident who` shows who that is.");

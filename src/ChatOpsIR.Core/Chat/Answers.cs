@@ -20,7 +20,7 @@ public static partial class Answers
         var sentences = entries.Select(entry => FactSentence.Of(entry.Fact, entry.Stamp.Actor?.Person, policy)).ToArray();
         return Card.Of(
             Words.Of($"{incident.Id}:").Then([.. sentences.SelectMany(sentence => sentence.Spans.Insert(0, new Plain(" ")))]),
-            [.. sentences.Select(sentence => new Paragraph(Words.Of(new Strong($"{incident.Id} "), " ").Then([.. sentence.Spans])))]);
+            [.. sentences.Select(sentence => new Paragraph(Words.Of(new Strong($"{incident.Id}"), " ").Then([.. sentence.Spans])))]);
     }
 
     /// <param name="alike">Open incidents that look like this one.</param>

@@ -78,7 +78,7 @@ public static class IncidentCards
     public static Card ToldInPerson(Incident incident, Entry entry, Policy policy)
     {
         var told = Told(incident, entry, policy);
-        var about = new Aside(Words.Of(new Strong($"{incident.Id} "), incident.Title, Room(incident) is null ? "" : " in ", Room(incident) ?? new Plain("")));
+        var about = new Aside(Words.Of(new Strong($"{incident.Id}"), " ", incident.Title, Room(incident) is null ? "" : " in ", Room(incident) ?? new Plain("")));
         return told with { Parts = told.Parts.Insert(told.Parts.Count(part => part is not Buttons), about) };
     }
 

@@ -17,7 +17,7 @@ public static class SubscriptionCards
             new Paragraph(Words.Of(new Strong(opening), " A summary comes to you in person when an incident is declared, gets worse, is resolved or reopened, and with every status update.")),
             new Aside(Mine(topics)));
         return about is { Private: true } && !about.Involves(person)
-            ? card with { Parts = card.Parts.Add(new Paragraph(Words.Of($"{about.Id} is private: nothing about it is sent to you until you have a role in it. Ask for one, or take one: ", new Code("/incident role investigator me"), "."))) }
+            ? card with { Parts = card.Parts.Add(new Paragraph(Words.Of($"{about.Id} is private: nothing about it is sent to you until you have a role in it. Ask for one, or take one: ", new Code($"/incident role investigator me {about.Id}"), "."))) }
             : card;
     }
 

@@ -57,6 +57,18 @@ public static class PlaygroundRegistration
     {
         var options = services.GetRequiredService<IOptions<PlaygroundOptions>>().Value;
         var journal = string.IsNullOrWhiteSpace(options.StatePath) ? null : new SqliteJournal(options.StatePath);
-        return new Workspace(options.ToSettings(), services.GetRequiredService<TimeProvider>(), journal);
+        var clock = services.GetRequiredService<TimeProvider>();
+        var workspace = new Workspace(options.ToSettings(), clock, journal);
+        CatchUp(clock, workspace.LastMoment);
+        return workspace;
+    }
+
+    // Whoever pushed the clock before a restart finds it no earlier than what was said by then, or the record would run backwards.
+    private static void CatchUp(TimeProvider clock, DateTimeOffset last)
+    {
+        if (clock is IAdvanceable pushed && last - clock.GetUtcNow() is { Ticks: > 0 } behind)
+        {
+            pushed.Advance(behind);
+        }
     }
 }

@@ -54,6 +54,18 @@ public sealed class Workspace : IDisposable
 
     public WorkspaceSettings Settings => state.Settings;
 
+    /// <summary>The latest moment that anything in the workspace carries.</summary>
+    public DateTimeOffset LastMoment
+    {
+        get
+        {
+            lock (gate)
+            {
+                return DateTimeOffset.UnixEpoch.AddMicroseconds(state.Counters.LastMicros);
+            }
+        }
+    }
+
     /// <summary>Where response URLs point from now on: a host learns its own address only when it has started.</summary>
     public void PointResponsesTo(string responseUrlBase)
     {

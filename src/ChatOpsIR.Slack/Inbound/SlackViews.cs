@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using ChatOpsIR.Core.Chat;
 using ChatOpsIR.Core.Ports;
 using ChatOpsIR.Core.Record;
@@ -9,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace ChatOpsIR.Slack.Inbound;
 
 /// <summary>Forms that somebody sends. What cannot be done keeps the form open, with everything that was typed.</summary>
-internal sealed class SlackViews(IDesk desk, ISlackTalk talk, TimeProvider time, ILogger log)
+internal sealed partial class SlackViews(IDesk desk, ISlackTalk talk, TimeProvider time, ILogger log)
 {
     public const string Callback = "incident_form";
 
@@ -75,6 +76,10 @@ internal sealed class SlackViews(IDesk desk, ISlackTalk talk, TimeProvider time,
 
     private SlackReply Mend(JsonElement view, string sentence) => Mend(view, ImmutableDictionary<string, string>.Empty.Add("", sentence));
 
+    // Beside an input Slack shows plain text, in which the marks around a command would stand as they are.
+    [GeneratedRegex("`([^`]*)`")]
+    private static partial Regex Marked();
+
     // Slack shows a sentence only at an input; one that belongs nowhere goes to the first.
     private SlackReply Mend(JsonElement view, ImmutableDictionary<string, string> sentences)
     {
@@ -88,7 +93,8 @@ internal sealed class SlackViews(IDesk desk, ISlackTalk talk, TimeProvider time,
         foreach (var (field, sentence) in sentences.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             var block = inputs.Contains(field) ? field : inputs[0];
-            errors[block] = errors.TryGetValue(block, out var before) ? $"{before} {sentence}" : sentence;
+            var plain = Marked().Replace(sentence, "“$1”");
+            errors[block] = errors.TryGetValue(block, out var before) ? $"{before} {plain}" : plain;
         }
 
         return SlackReply.Json(JsonSerializer.SerializeToUtf8Bytes(new { response_action = "errors", errors }, Readable));

@@ -100,7 +100,7 @@ internal sealed class TableDirectory(StoreTable answering, StoreTable working, s
         using var activity = StoreActivity.Start("find person");
         var row = await answering.FindAsync(_people, StoreRows.Name(person.ToString()), cancellationToken);
         return row is not null && Times.Read(row.GetString("seen_at")) > time.GetUtcNow() - PeopleStayFor
-            ? new Person(person, row.GetString("name"), row.GetString("email"), StoredWords<PersonKind>.Read(row.GetString("kind")))
+            ? new Person(person, row.GetString("name"), row.GetString("email"), StoredWords<PersonKind>.Read(row.GetString("kind"))) { FullName = row.GetString("full_name") }
             : null;
     }
 
@@ -110,6 +110,7 @@ internal sealed class TableDirectory(StoreTable answering, StoreTable working, s
         var row = new TableEntity(_people, StoreRows.Name(person.Id.ToString()))
         {
             ["name"] = person.Name,
+            ["full_name"] = person.FullName,
             ["email"] = person.Email,
             ["kind"] = StoredWords<PersonKind>.Write(person.Kind),
             ["seen_at"] = Times.Write(time.GetUtcNow()),

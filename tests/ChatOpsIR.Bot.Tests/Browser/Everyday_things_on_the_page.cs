@@ -128,6 +128,29 @@ public sealed class Everyday_things_on_the_page(Chromium chromium, EverydayBot b
     }
 
     [Fact]
+    public async Task an_incident_is_found_by_a_part_of_its_title_while_it_is_typed()
+    {
+        await mara.SaysAsync("/incident declare Search is slow sev:3");
+        await mara.SaysAsync("/incident declare Invoices are late sev:4");
+        await mara.GoesToAsync("general");
+        await mara.SaysAsync("/incident note The vendor confirms it");
+        var which = mara.Form.GetByLabel("Which incident?");
+        var offered = mara.Form.Locator("datalist option");
+        await Expect(which).ToBeFocusedAsync();
+        await Expect(offered).Not.ToHaveCountAsync(0);
+        await which.PressSequentiallyAsync("voices");
+        await Expect(offered).ToHaveCountAsync(1);
+
+        await Visitor.PressAsync(mara.Form, "Go on");
+        await Expect(mara.Form.GetByText("Please complete this required field.")).ToBeVisibleAsync();
+        await which.FillAsync("voices");
+        await Expect(offered).ToHaveCountAsync(1);
+        await which.FillAsync(await offered.GetAttributeAsync("value") ?? "");
+        await mara.SendsFormAsync("Go on", "noted: The vendor confirms it");
+        Assert.Empty(mara.Troubles);
+    }
+
+    [Fact]
     public async Task a_channel_tells_its_people_its_topic_and_what_is_pinned()
     {
         await mara.SaysAsync("Runbook: https://wiki.fernhill.example/checkout");

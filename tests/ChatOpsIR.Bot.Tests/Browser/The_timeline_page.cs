@@ -96,7 +96,45 @@ public sealed class The_timeline_page(Chromium chromium, ToldIncident told) : IC
         await Expect(page.GetByText("That is the end of the record.")).ToBeVisibleAsync();
         await PictureAsync(page, $"timeline-search-{Suffix(width, scheme)}");
         await IsAccessibleAsync(page);
+
+        await page.GotoAsync("/incidents/INC-1?by=slack:T1:UNOBODY&show=messages&show=changes");
+        await Expect(page.GetByText("did and said nothing in this record")).ToBeVisibleAsync();
+        await PictureAsync(page, $"timeline-nobody-{Suffix(width, scheme)}");
+        Assert.Empty(await page.EvaluateAsync<string[]>(OutOfPlace));
+        await IsAccessibleAsync(page);
+        await page.GotoAsync("/incidents/INC-1?show=changes");
+        await Expect(page.GetByText("The record keeps it.")).ToBeVisibleAsync();
+        await IsAccessibleAsync(page);
         Assert.Empty(reader.Troubles);
+
+        await page.GotoAsync("/incidents/INC-77");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Ask for a link in chat" })).ToBeVisibleAsync();
+        await IsAccessibleAsync(page);
+    }
+
+    [Fact]
+    public async Task says_that_it_waits_for_a_place_and_goes_live_once_there_is_one()
+    {
+        var windows = new List<HttpResponseMessage>();
+        using var other = await PageReader.OpenAsync(told.Bot, "priya");
+        for (var i = 0; i < Bot.Timeline.LiveTimeline.MostOfOne; i++)
+        {
+            windows.Add(await other.StreamAsync("/incidents/INC-1/live"));
+        }
+
+        await using var reader = await Visitor.OpenAsync(chromium, told.Bot.Http.BaseAddress!, "priya");
+        await reader.Page.Clock.InstallAsync();
+        await reader.Page.GotoAsync(await PageReader.LinkAsync(told.Bot, "priya"));
+        await Expect(reader.Page.GetByText("Not live. You follow records in too many windows. This one tries again in 30 seconds.")).ToBeVisibleAsync();
+
+        windows.ForEach(one => one.Dispose());
+        await RunningBot.EventuallyAsync("there is a place again", async () =>
+        {
+            using var place = await other.StreamAsync("/incidents/INC-1/live");
+            return place.IsSuccessStatusCode;
+        });
+        await reader.Page.Clock.FastForwardAsync(31_000);
+        await Expect(reader.Page.GetByText("Live. New entries appear here.")).ToBeVisibleAsync();
     }
 
     [Fact]

@@ -1,5 +1,8 @@
 using System.Text.Json.Nodes;
 using ChatOpsIR.Playground;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ChatOpsIR.Bot.Tests.Playground;
@@ -36,6 +39,30 @@ public sealed class A_workspace_with_a_file : IDisposable
         Assert.True(string.CompareOrdinal(after.Say("mara", room, "later"), parent) > 0);
         after.Workspace.Dispose();
         before.Workspace.Dispose();
+    }
+
+    /// <summary>A clock that somebody pushed, and a process that died: what comes next is later than what was.</summary>
+    [Fact]
+    public void goes_on_no_earlier_than_it_was_left()
+    {
+        using var left = Host();
+        left.GetRequiredService<Workspace>();
+        ((AdjustableTimeProvider)left.GetRequiredService<TimeProvider>()).Advance(TimeSpan.FromMinutes(20));
+        left.GetRequiredService<Workspace>().Act(new JsonObject { ["as"] = "mara", ["do"] = "message", ["channel"] = "general", ["text"] = "twenty minutes on" });
+        var before = left.GetRequiredService<Workspace>().LastMoment;
+
+        using var again = Host();
+        again.GetRequiredService<Workspace>();
+
+        Assert.True(again.GetRequiredService<TimeProvider>().GetUtcNow() >= before);
+        Assert.True(before > TimeProvider.System.GetUtcNow().AddMinutes(19));
+    }
+
+    private ServiceProvider Host()
+    {
+        var services = new ServiceCollection().AddSingleton<IConfiguration>(new ConfigurationBuilder().Build()).AddLogging().AddSingleton<TimeProvider>(new AdjustableTimeProvider());
+        services.AddPlayground(new HostingEnvironment { EnvironmentName = "Development" }, options => options.StatePath = path);
+        return services.BuildServiceProvider();
     }
 
     [Fact]

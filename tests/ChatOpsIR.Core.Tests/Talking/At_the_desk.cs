@@ -88,7 +88,7 @@ public sealed class Typing_a_line : IDisposable
     }
 
     [Theory]
-    [InlineData("update better", "You do not have a role in INC-1. Take one first: /incident role investigator me.")]
+    [InlineData("update better", "You do not have a role in INC-1. Take one first: /incident role investigator me INC-1.")]
     [InlineData("close", "Only the Incident Manager of INC-1 may do that. /incident who shows who that is.")]
     public async Task that_one_may_not_say_is_refused_with_the_way_out(string line, string answer)
     {

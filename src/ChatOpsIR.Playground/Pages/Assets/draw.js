@@ -31,6 +31,8 @@ async function draw() {
   if ($('.room .composer, .room .composer-off')?.className !== $('.room .composer, .room .composer-off', fresh)?.className) {
     $('.room .composer, .room .composer-off')?.replaceWith(document.importNode($('.room .composer, .room .composer-off', fresh), true));
   }
+  const [field, next] = [$('#composer'), $('#composer', fresh)];
+  if (field && next) field.placeholder = next.placeholder;
   markRead();
   onDrawn.forEach((listener) => listener());
 }

@@ -210,10 +210,10 @@ public class A_form
     [Fact]
     public async Task that_needs_mending_stays_open()
     {
-        slack.Desk.Answer = new Answer.Mend(ImmutableDictionary<string, string>.Empty.Add("severity", "Choose one.").Add("", "Not now.").Add("gone", "Lost."));
+        slack.Desk.Answer = new Answer.Mend(ImmutableDictionary<string, string>.Empty.Add("severity", "Choose one, as in `/incident severity 2`.").Add("", "Not now.").Add("gone", "Lost."));
 
         Assert.Equal(
-            """{"response_action":"errors","errors":{"severity":"Choose one.","text":"Not now. Lost."}}""",
+            """{"response_action":"errors","errors":{"severity":"Choose one, as in “/incident severity 2”.","text":"Not now. Lost."}}""",
             DoorDriver.Text(await slack.SendPayloadAsync(Send())));
     }
 
