@@ -105,8 +105,25 @@ internal sealed class Visitor : IAsyncDisposable
     private static async Task<ILocator> LiveAsync(ILocator control)
     {
         await control.WaitForAsync();
-        await control.Page.WaitForLoadStateAsync(LoadState.DOMContentLoaded);
+        while (!await IsLiveAsync(control.Page))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, TestContext.Current.CancellationToken);
+        }
+
         return control;
+    }
+
+    // Asked of the page itself: waiting for the event misses one that comes while a navigation is being noticed.
+    private static async Task<bool> IsLiveAsync(IPage page)
+    {
+        try
+        {
+            return await page.EvaluateAsync<string>("document.readyState") == "complete";
+        }
+        catch (PlaywrightException leaving) when (leaving.Message.Contains("context was destroyed", StringComparison.OrdinalIgnoreCase))
+        {
+            return false;
+        }
     }
 
     private async Task SendAsync(string field, string text)
