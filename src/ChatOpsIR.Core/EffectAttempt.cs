@@ -23,9 +23,9 @@ public sealed class EffectAttempt(
     public static TimeSpan WaitAfter(Tries tries) => Waits[Math.Min(tries.Failed, Waits.Length - 1)];
 
     /// <summary>Tries the effect.</summary>
-    /// <param name="lookFirst">An earlier attempt may have succeeded.</param>
+    /// <param name="look">Whether an earlier attempt may have succeeded.</param>
     /// <param name="tries">What this runner has tried before.</param>
-    public async Task<Tried> TryAsync(Incident incident, PendingEffect pending, bool lookFirst, Tries tries, CancellationToken cancellationToken)
+    public async Task<Tried> TryAsync(Incident incident, PendingEffect pending, LookFirst look, Tries tries, CancellationToken cancellationToken)
     {
         if (pending.Effect is TellSubscribers)
         {
@@ -35,12 +35,16 @@ public sealed class EffectAttempt(
 
         try
         {
-            await DoAsync(incident, pending, lookFirst, cancellationToken);
+            await DoAsync(incident, pending, look is not LookFirst.No, cancellationToken);
             return Tried.Settled;
         }
         catch (ChatRateLimitedException limited)
         {
             return new Tried(limited.RetryAfter);
+        }
+        catch (ChatCannotLookException) when (look is LookFirst.WherePossible)
+        {
+            return await TryAsync(incident, pending, LookFirst.No, tries, cancellationToken);
         }
         catch (ChatCannotLookException blind)
         {
@@ -178,9 +182,15 @@ public sealed class EffectAttempt(
     private async Task PostAsync(Incident incident, PendingEffect pending, Destination to, Card card, bool lookFirst, CancellationToken ct)
     {
         var platform = Platform(to is Destination.DirectMessage { Person: var person } ? person.Platform : incident.Platform);
-        var posted = await platform.PostAsync(new Post(to, card, pending.Key, pending.Since), lookFirst, ct);
+        foreach (var posted in await platform.PostOrFindAsync(new Post(to, card, pending.Key, pending.Since), lookFirst, ct))
+        {
+            await KeepAsync(incident, pending, card, posted);
+        }
+    }
 
-        // The message is out: lease or no lease, it is recorded.
+    // The message is out: lease or no lease, it is recorded.
+    private async Task KeepAsync(Incident incident, PendingEffect pending, Card card, PostedMessage posted)
+    {
         var kept = CancellationToken.None;
         if (pending.Effect is PostCard && !posted.Adopted)
         {

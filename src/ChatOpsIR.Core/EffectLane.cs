@@ -36,7 +36,7 @@ internal sealed class EffectLane(IncidentStreams streams, EffectAttempt attempt,
                     await Pause.ForAsync(LookAgainAfter, time, cancellationToken);
                 }
 
-                tried = await attempt.TryAsync(incident, next, lookFirst: !IsNeverTried(next, tries, lease), tries, cancellationToken);
+                tried = await attempt.TryAsync(incident, next, LookBefore(next, tries, lease), tries, cancellationToken);
             }
             catch (Exception problem) when (!cancellationToken.IsCancellationRequested)
             {
@@ -56,6 +56,9 @@ internal sealed class EffectLane(IncidentStreams streams, EffectAttempt attempt,
         }
     }
 
-    private static bool IsNeverTried(PendingEffect next, Tries tries, Lease lease) =>
-        tries.Made == 0 && lease.SettledThrough is { } settled && next.WantedBy > settled;
+    private static LookFirst LookBefore(PendingEffect next, Tries tries, Lease lease)
+    {
+        var isNew = tries.Made == 0 && lease.SettledThrough is { } settled && next.WantedBy > settled;
+        return !isNew ? LookFirst.Yes : next.IsReleased ? LookFirst.WherePossible : LookFirst.No;
+    }
 }

@@ -124,7 +124,8 @@ public sealed class EffectRunner
             return;
         }
 
-        var asked = time.GetUtcNow();
+        // By a counter that nobody sets: a clock put back would make the lease seem to last.
+        var asked = time.GetTimestamp();
         if (await leases.TryTakeAsync(id, stopping) is not { } lease)
         {
             await PauseAsync(LookAgainAfter);
@@ -133,7 +134,7 @@ public sealed class EffectRunner
         }
 
         using var held = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        await using var limit = time.CreateTimer(static work => ((CancellationTokenSource)work!).Cancel(), held, LetGoAfter - (time.GetUtcNow() - asked), Timeout.InfiniteTimeSpan);
+        await using var limit = time.CreateTimer(static work => ((CancellationTokenSource)work!).Cancel(), held, LetGoAfter - time.GetElapsedTime(asked), Timeout.InfiniteTimeSpan);
         var renewing = RenewAsync(lease, limit, held);
         var settled = 0L;
         try
@@ -283,14 +284,14 @@ public sealed class EffectRunner
 
     private async Task RenewOnceAsync(Lease lease, ITimer limit, CancellationTokenSource held)
     {
-        var asked = time.GetUtcNow();
+        var asked = time.GetTimestamp();
         try
         {
             if (!await leases.RenewAsync(lease, held.Token))
             {
                 held.Cancel();
             }
-            else if (LetGoAfter - (time.GetUtcNow() - asked) is var left && left > TimeSpan.Zero)
+            else if (LetGoAfter - time.GetElapsedTime(asked) is var left && left > TimeSpan.Zero)
             {
                 limit.Change(left, Timeout.InfiniteTimeSpan);
             }

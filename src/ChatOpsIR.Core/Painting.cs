@@ -16,6 +16,9 @@ public sealed class Painting(IncidentStreams streams, IDirectory directory, IEnu
     /// <summary>The lane in which surfaces are painted.</summary>
     public const string Lane = "paint";
 
+    // Whoever is interrupted does not know what is shown now: this is nothing's fingerprint, so it is painted again.
+    private const string InDoubt = "";
+
     private static readonly TimeSpan UnknownWait = TimeSpan.FromSeconds(10);
 
     /// <summary>Whether a surface shows something old.</summary>
@@ -56,7 +59,9 @@ public sealed class Painting(IncidentStreams streams, IDirectory directory, IEnu
             if (await directory.ReadShownAsync(surface.Name, cancellationToken) != surface.Fingerprint)
             {
                 await PaintUnlessRefusedAsync(surface, cancellationToken);
-                await directory.PutShownAsync(surface.Name, surface.Fingerprint, cancellationToken);
+
+                // Ours may have come after that of whoever has the lease now.
+                await directory.PutShownAsync(surface.Name, cancellationToken.IsCancellationRequested ? InDoubt : surface.Fingerprint, CancellationToken.None);
             }
 
             return Tried.Settled;
@@ -64,6 +69,11 @@ public sealed class Painting(IncidentStreams streams, IDirectory directory, IEnu
         catch (ChatRateLimitedException limited)
         {
             return new Tried(limited.RetryAfter);
+        }
+        catch (ChatOutcomeUnknownException) when (cancellationToken.IsCancellationRequested)
+        {
+            await directory.PutShownAsync(surface.Name, InDoubt, CancellationToken.None);
+            throw;
         }
         catch (Exception problem) when (!cancellationToken.IsCancellationRequested)
         {

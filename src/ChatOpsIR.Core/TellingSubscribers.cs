@@ -122,8 +122,10 @@ public sealed class TellingSubscribers(
             var card = SubscriptionCards.Summary(incident, entry.Fact, entry.Stamp.Actor?.Person, because, policy);
             var post = new Post(new Destination.DirectMessage(person), card, pending.Key.For(person), pending.Since);
             var isFirst = await directory.BeginDeliveryAsync(pending.Key, person, cancellationToken);
-            var posted = await platform!.PostAsync(post, lookFirst: !isFirst, cancellationToken);
-            await KeepAsync(id, pending.Key, person, posted.Message);
+            foreach (var posted in await platform!.PostOrFindAsync(post, lookFirst: !isFirst, cancellationToken))
+            {
+                await KeepAsync(id, pending.Key, person, posted.Message);
+            }
         }
         catch (ChatRefusedException refused)
         {

@@ -37,3 +37,16 @@ public sealed record Tries(EffectKey? Effect, long WantedBy)
         return tried.Problem is null ? next : next with { Failed = Failed + 1, FailingSince = FailingSince ?? now };
     }
 }
+
+/// <summary>Whether to look for what an earlier attempt may have done, before it is done again.</summary>
+public enum LookFirst
+{
+    /// <summary>Nobody has tried it.</summary>
+    No,
+
+    /// <summary>A human who looked has released it. People overlook things, so we look as well, unless that is what we may not do.</summary>
+    WherePossible,
+
+    /// <summary>Somebody may have done it.</summary>
+    Yes,
+}

@@ -233,4 +233,7 @@ public sealed record PendingEffect(EffectKey Key, Effect Effect, DateTimeOffset 
 
     /// <summary>The entry that wants it tried: that which promised it, or the release by a human who looked.</summary>
     public long WantedBy { get; init; } = Key.Version;
+
+    /// <summary>It was held, and a human who looked wants it tried again.</summary>
+    public bool IsReleased => WantedBy != Key.Version;
 }

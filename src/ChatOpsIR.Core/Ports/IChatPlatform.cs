@@ -22,9 +22,13 @@ public interface IChatPlatform
 
     /// <summary>Posts a card once per effect key.</summary>
     /// <param name="lookFirst">An earlier attempt may have posted it: adopt that message when it is there.</param>
+    /// <param name="cancellationToken">Calls it off before it is sent. What is on its way already is waited for, or nobody would know what became of it.</param>
     Task<PostedMessage> PostAsync(Post post, bool lookFirst, CancellationToken cancellationToken);
 
-    /// <summary>Replaces what a message of our own shows.</summary>
+    /// <summary>Every message that carries the post's key. Empty when none does.</summary>
+    Task<ImmutableArray<PostedMessage>> FindPostsAsync(Post post, CancellationToken cancellationToken);
+
+    /// <summary>Replaces what a message of our own shows. Called off only before it is sent.</summary>
     Task RepaintAsync(MessageId message, Card card, EffectKey effect, CancellationToken cancellationToken);
 
     Task PinAsync(MessageId message, CancellationToken cancellationToken);

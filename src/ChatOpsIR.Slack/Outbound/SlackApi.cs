@@ -21,7 +21,7 @@ internal sealed class SlackApi(IHttpClientFactory clients, IOptions<SlackOptions
     public Task<JsonElement> WhoAmIAsync(CancellationToken cancellationToken) => ReadAsync("auth.test", [], cancellationToken);
 
     public Task<JsonElement> CreateChannelAsync(string name, bool isPrivate, CancellationToken cancellationToken) =>
-        WriteAsync("conversations.create", new() { ["name"] = name, ["is_private"] = isPrivate }, cancellationToken);
+        ShowAsync("conversations.create", null, new() { ["name"] = name, ["is_private"] = isPrivate }, cancellationToken);
 
     public Task<JsonElement> ListChannelsAsync(string? cursor, CancellationToken cancellationToken) => ReadAsync(
         "conversations.list",
@@ -41,18 +41,19 @@ internal sealed class SlackApi(IHttpClientFactory clients, IOptions<SlackOptions
         "conversations.invite",
         Json(new() { ["channel"] = channel, ["users"] = string.Join(',', users), ["force"] = true }),
         null,
+        cancellationToken,
         cancellationToken);
 
     public Task<JsonElement> OpenDirectMessageAsync(string user, CancellationToken cancellationToken) =>
         WriteAsync("conversations.open", new() { ["users"] = user }, cancellationToken);
 
     public Task<JsonElement> SetTopicAsync(string channel, string topic, CancellationToken cancellationToken) =>
-        WriteAsync("conversations.setTopic", new() { ["channel"] = channel, ["topic"] = topic }, cancellationToken);
+        ShowAsync("conversations.setTopic", null, new() { ["channel"] = channel, ["topic"] = topic }, cancellationToken);
 
     public async Task<JsonElement> PostAsync(string channel, JsonObject message, CancellationToken cancellationToken)
     {
         message["channel"] = channel;
-        var answer = SlackErrors.Check("chat.postMessage", await SendAsync("chat.postMessage", Json(message), channel, cancellationToken));
+        var answer = await ShowAsync("chat.postMessage", channel, message, cancellationToken);
         return answer.String("ts") is not null
             ? answer
             : throw new ChatOutcomeUnknownException("Slack accepted a message and did not say where it is.");
@@ -62,11 +63,11 @@ internal sealed class SlackApi(IHttpClientFactory clients, IOptions<SlackOptions
     {
         message["channel"] = channel;
         message["ts"] = ts;
-        return WriteAsync("chat.update", message, cancellationToken);
+        return ShowAsync("chat.update", null, message, cancellationToken);
     }
 
     public Task<JsonElement> DeleteAsync(string channel, string ts, CancellationToken cancellationToken) =>
-        WriteAsync("chat.delete", new() { ["channel"] = channel, ["ts"] = ts }, cancellationToken);
+        ShowAsync("chat.delete", null, new() { ["channel"] = channel, ["ts"] = ts }, cancellationToken);
 
     public Task<JsonElement> WhisperAsync(string channel, string user, JsonObject message, CancellationToken cancellationToken)
     {
@@ -107,20 +108,27 @@ internal sealed class SlackApi(IHttpClientFactory clients, IOptions<SlackOptions
         new(ApiJson.Bytes(body)) { Headers = { ContentType = new MediaTypeHeaderValue("application/json", "utf-8") } };
 
     private async Task<JsonElement> ReadAsync(string method, KeyValuePair<string, string>[] form, CancellationToken cancellationToken) =>
-        SlackErrors.Check(method, await SendAsync(method, new FormUrlEncodedContent(form), null, cancellationToken));
+        SlackErrors.Check(method, await SendAsync(method, new FormUrlEncodedContent(form), null, cancellationToken, cancellationToken));
 
     private async Task<JsonElement> WriteAsync(string method, JsonObject body, CancellationToken cancellationToken) =>
-        SlackErrors.Check(method, await SendAsync(method, Json(body), null, cancellationToken));
+        SlackErrors.Check(method, await SendAsync(method, Json(body), null, cancellationToken, cancellationToken));
+
+    // What people will see is not called off once it is on its way: whoever hangs up never learns what became of it.
+    private async Task<JsonElement> ShowAsync(string method, string? channel, JsonObject body, CancellationToken cancellationToken) =>
+        SlackErrors.Check(method, await SendAsync(method, Json(body), channel, cancellationToken, CancellationToken.None));
 
     /// <summary>One call: waits for its turn, and remembers when Slack asks to slow down.</summary>
-    private async Task<JsonElement> SendAsync(string method, HttpContent content, string? channel, CancellationToken cancellationToken)
+    /// <param name="waiting">Calls it off while it waits for its turn.</param>
+    /// <param name="underWay">Calls it off when Slack may have it already.</param>
+    private async Task<JsonElement> SendAsync(string method, HttpContent content, string? channel, CancellationToken waiting, CancellationToken underWay)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(options.Value.ApiBaseUrl, method)) { Content = content };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", options.Value.BotToken);
-        await pacing.WaitAsync(method, channel, cancellationToken);
+        await pacing.WaitAsync(method, channel, waiting);
+        waiting.ThrowIfCancellationRequested();
         try
         {
-            var answer = await ExchangeAsync(method, request, cancellationToken);
+            var answer = await ExchangeAsync(method, request, underWay);
             GrantedScopes = answer.Scopes ?? GrantedScopes;
             return SlackErrors.Read(method, answer);
         }

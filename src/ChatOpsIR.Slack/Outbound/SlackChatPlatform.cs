@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ChatOpsIR.Core.Chat;
@@ -15,9 +16,6 @@ internal sealed class SlackChatPlatform(SlackApi api, SlackRooms rooms, SlackInv
     public const string PlatformName = "slack";
     private const int LongestTopic = 250;
 
-    // Slack's clock is not ours, and a post that is overlooked is made again: too early a beginning costs a page at most.
-    private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(5);
-
     public string Name => PlatformName;
 
     public async Task<OpenedRoom> OpenRoomAsync(RoomWanted wanted, bool lookFirst, CancellationToken cancellationToken) =>
@@ -33,9 +31,12 @@ internal sealed class SlackChatPlatform(SlackApi api, SlackRooms rooms, SlackInv
     {
         var me = await talk.WhoAmIAsync(cancellationToken);
         var channel = await rooms.ChannelOfAsync(post.To, cancellationToken);
-        if (lookFirst && await FindPostAsync(channel, post, me, cancellationToken) is { } posted)
+        if (lookFirst)
         {
-            return posted;
+            await foreach (var earlier in EarlierAsync(channel, post, me, cancellationToken))
+            {
+                return earlier;
+            }
         }
 
         var message = BlockKit.Message(post.Card);
@@ -48,6 +49,18 @@ internal sealed class SlackChatPlatform(SlackApi api, SlackRooms rooms, SlackInv
         message["unfurl_media"] = false;
         var answer = await api.PostAsync(channel, message, cancellationToken);
         return Posted(post, channel, answer.String("ts")!, answer.Child("message") ?? answer, me);
+    }
+
+    public async Task<ImmutableArray<PostedMessage>> FindPostsAsync(Post post, CancellationToken cancellationToken)
+    {
+        var found = ImmutableArray.CreateBuilder<PostedMessage>();
+        var me = await talk.WhoAmIAsync(cancellationToken);
+        await foreach (var earlier in EarlierAsync(await rooms.ChannelOfAsync(post.To, cancellationToken), post, me, cancellationToken))
+        {
+            found.Add(earlier);
+        }
+
+        return found.ToImmutable();
     }
 
     public async Task RepaintAsync(MessageId message, Card card, EffectKey effect, CancellationToken cancellationToken) =>
@@ -88,28 +101,31 @@ internal sealed class SlackChatPlatform(SlackApi api, SlackRooms rooms, SlackInv
     private async Task<string> ChannelAsync(RoomId room, CancellationToken cancellationToken) =>
         (await directory.CurrentRoomAsync(room, cancellationToken)).Id;
 
-    private async Task<PostedMessage?> FindPostAsync(string channel, Post post, BotIdentity me, CancellationToken cancellationToken)
+    // Our messages that carry the post's key, the newest first.
+    private async IAsyncEnumerable<PostedMessage> EarlierAsync(string channel, Post post, BotIdentity me, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var oldest = SlackClock.Ts(post.Since - ClockSkew);
         string? cursor = null;
+        do
+        {
+            var answer = await LookAsync(channel, SlackClock.Ts(post.Since - SlackClock.Skew), cursor, cancellationToken);
+            foreach (var message in answer.Items("messages"))
+            {
+                if (SlackMessages.EffectOf(message, me) == post.Effect && message.String("ts") is { } ts)
+                {
+                    yield return Posted(post, channel, ts, message, me) with { Adopted = true };
+                }
+            }
+
+            cursor = answer.NextCursor();
+        }
+        while (cursor is not null);
+    }
+
+    private async Task<JsonElement> LookAsync(string channel, string oldest, string? cursor, CancellationToken cancellationToken)
+    {
         try
         {
-            do
-            {
-                var place = cursor;
-                var answer = await PatientReading.PageAsync(() => api.ReadHistoryAsync(channel, oldest, place, cancellationToken), time, cancellationToken);
-                foreach (var message in answer.Items("messages"))
-                {
-                    if (SlackMessages.EffectOf(message, me) == post.Effect && message.String("ts") is { } ts)
-                    {
-                        return Posted(post, channel, ts, message, me) with { Adopted = true };
-                    }
-                }
-
-                cursor = answer.NextCursor();
-            }
-            while (cursor is not null);
-            return null;
+            return await PatientReading.PageAsync(() => api.ReadHistoryAsync(channel, oldest, cursor, cancellationToken), time, cancellationToken);
         }
         catch (ChatRefusedException refused) when (refused.Code is "not_in_channel" or "channel_not_found" or "missing_scope")
         {

@@ -10,8 +10,6 @@ namespace ChatOpsIR.Slack.Outbound;
 /// <summary>Opens and finds channels.</summary>
 internal sealed class SlackRooms(SlackApi api, IDirectory directory, IOptions<SlackOptions> options, TimeProvider time)
 {
-    private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(60);
-
     // Slack keeps the direct channel of two accounts, and the id of a channel, for good.
     private readonly ConcurrentDictionary<string, string> directChannels = new();
     private readonly ConcurrentDictionary<string, string> namedChannels = new();
@@ -93,7 +91,7 @@ internal sealed class SlackRooms(SlackApi api, IDirectory directory, IOptions<Sl
 
     private Task<OpenedRoom?> FindOwnAsync(string[] names, RoomWanted wanted, BotIdentity me, CancellationToken cancellationToken)
     {
-        var since = (wanted.Since - ClockSkew).ToUnixTimeSeconds();
+        var since = (wanted.Since - SlackClock.Skew).ToUnixTimeSeconds();
         return FindAsync(
             channel => names.Contains(channel.String("name")) && channel.String("creator") == me.BotUser &&
                 channel.Number("created") >= since && channel.Is("is_private") == wanted.Private &&

@@ -20,19 +20,19 @@ public sealed class TableStorage : RecordStorage
     {
         _clock = clients.Clock;
         Hash = new OrganisationKey(key);
-        var record = new StoreTable(clients.Answering.GetTableClient(StoreRows.Record));
+        Record = new StoreTable(clients.Working.GetTableClient(StoreRows.Record));
+        Mutable = new StoreTable(clients.Working.GetTableClient(StoreRows.Directory));
         var directory = new StoreTable(clients.Answering.GetTableClient(StoreRows.Directory));
-        var working = new StoreTable(clients.Working.GetTableClient(StoreRows.Directory));
         Store = new TableStreamStore(
-            record,
-            new StoreTable(clients.Working.GetTableClient(StoreRows.Record)),
+            new StoreTable(clients.Answering.GetTableClient(StoreRows.Record)),
+            Record,
             new TableSnapshots(directory, settings.Organisation),
             settings.Organisation,
             new FactCodec(Hash),
             settings.Time,
             settings.Randomness);
-        Directory = new TableDirectory(directory, working, settings.Organisation, settings.Time);
-        Leases = new TableLeases(working, settings.Organisation, settings.Time, settings.Randomness);
+        Directory = new TableDirectory(directory, Mutable, settings.Organisation, settings.Time);
+        Leases = new TableLeases(Mutable, settings.Organisation, settings.Time, settings.Randomness);
     }
 
     public override IStreamStore Streams => Store;
@@ -48,6 +48,12 @@ public sealed class TableStorage : RecordStorage
     public override TimeSpan ClockOff => _clock.Off;
 
     internal TableStreamStore Store { get; }
+
+    /// <summary>The table of the streams, by the client for work in the background.</summary>
+    internal StoreTable Record { get; }
+
+    /// <summary>The table of what can be rebuilt, by the client for work in the background.</summary>
+    internal StoreTable Mutable { get; }
 
     /// <summary>Opens the account's tables; makes them when they are not there.</summary>
     /// <exception cref="StoreException">The account cannot be reached, or does not let us in.</exception>

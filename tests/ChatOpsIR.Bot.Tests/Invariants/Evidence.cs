@@ -2,12 +2,12 @@ using ChatOpsIR.Core.Policies;
 using ChatOpsIR.Core.Ports;
 using ChatOpsIR.Core.Record;
 using ChatOpsIR.Playground;
-using ChatOpsIR.Storage.Sqlite;
+using ChatOpsIR.Storage;
 
 namespace ChatOpsIR.Bot.Tests.Invariants;
 
 /// <summary>What a run left behind: the record, what people really see, and what they were told is done.</summary>
-internal sealed record Evidence(SqliteStorage Storage, WorkspaceView Workspace, Policy Policy)
+internal sealed record Evidence(RecordStorage Storage, WorkspaceView Workspace, Policy Policy)
 {
     /// <summary>
     /// Nothing is under way any more. While work goes on, leave it false: then only what has to hold at every instant is checked.

@@ -3,9 +3,9 @@ using ChatOpsIR.Core.Incidents;
 using ChatOpsIR.Core.Organisation;
 using ChatOpsIR.Core.Ports;
 using ChatOpsIR.Core.Record;
+using ChatOpsIR.Storage;
 using ChatOpsIR.Storage.Export;
 using ChatOpsIR.Storage.Format;
-using ChatOpsIR.Storage.Sqlite;
 
 namespace ChatOpsIR.Bot.Tests.Invariants;
 
@@ -33,12 +33,10 @@ internal sealed class WholeRecord
     /// <summary>Streams that nobody can fold, each as a violation.</summary>
     public IReadOnlyList<string> Unreadable => unreadable;
 
-    public static async Task<WholeRecord> ReadAsync(SqliteStorage storage, CancellationToken ct)
+    public static async Task<WholeRecord> ReadAsync(RecordStorage storage, CancellationToken ct)
     {
-        var names = await storage.Loop.ReadAsync(
-            session => session.Query("SELECT DISTINCT stream FROM entries ORDER BY stream", row => row.GetString(0)), ct);
         var streams = new List<StreamRecord>();
-        foreach (var stream in names.Select(name => new StreamId(name)))
+        foreach (var stream in await WholeStore.StreamsAsync(storage, ct))
         {
             var verdict = await StreamVerifier.VerifyAsync(storage.Organisation, stream, storage.Raw, ct);
             streams.Add(new StreamRecord(stream, await RawAsync(storage, stream, ct), verdict));
@@ -49,11 +47,7 @@ internal sealed class WholeRecord
             Streams = streams,
             Active = await storage.Directory.ListActiveAsync(ct),
             Due = await storage.Directory.ListDueAsync(DateTimeOffset.MaxValue, int.MaxValue, ct),
-            Rooms = await storage.Loop.ReadAsync(
-                session => session.Query(
-                    "SELECT platform, room, incident FROM rooms ORDER BY incident",
-                    row => (new RoomId(row.GetString(0), row.GetString(1)), new IncidentId(row.GetInt32(2)))),
-                ct),
+            Rooms = await WholeStore.RoomsAsync(storage, ct),
             BookSnapshot = await storage.Streams.ReadSnapshotAsync<NumberBook>(StreamId.Numbers, ct),
         };
         await record.FoldAsync(storage.Streams, ct);
@@ -86,7 +80,7 @@ internal sealed class WholeRecord
         Incidents = [.. incidents.OrderBy(incident => incident.Id.Number)];
     }
 
-    private static async Task<IReadOnlyList<RawEntry>> RawAsync(SqliteStorage storage, StreamId stream, CancellationToken ct)
+    private static async Task<IReadOnlyList<RawEntry>> RawAsync(RecordStorage storage, StreamId stream, CancellationToken ct)
     {
         var all = new List<RawEntry>();
         while (await storage.Raw.ReadRawAsync(stream, all is [.., var last] ? last.Version : 0, Page, ct) is [_, ..] page)

@@ -47,6 +47,9 @@ internal sealed class CountingPlatform : IChatPlatform
         return Task.FromResult(new PostedMessage(new MessageId(room, id), new RecordedMessage(stamp, record)));
     }
 
+    public Task<ImmutableArray<PostedMessage>> FindPostsAsync(Post post, CancellationToken cancellationToken) =>
+        Task.FromResult(ImmutableArray<PostedMessage>.Empty);
+
     public Task RepaintAsync(MessageId message, Card card, EffectKey effect, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task PinAsync(MessageId message, CancellationToken cancellationToken) => Task.CompletedTask;

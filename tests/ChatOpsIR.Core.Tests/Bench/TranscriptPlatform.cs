@@ -75,25 +75,32 @@ internal sealed class TranscriptPlatform(TimeProvider time) : IChatPlatform
     public async Task<PostedMessage> PostAsync(Post post, bool lookFirst, CancellationToken cancellationToken)
     {
         var place = PlaceOf(post.To);
-        if (lookFirst)
+        if (lookFirst && await FindPostsAsync(post, cancellationToken) is [var there, ..])
         {
-            await DoAsync($"looks in {place.Name}", () => true, cancellationToken);
-            if (place.Messages.Find(message => message.Effect == post.Effect && message.At >= post.Since) is { } there)
-            {
-                return Answer(post, place, there) with { Adopted = true };
-            }
+            return there;
         }
 
+        cancellationToken.ThrowIfCancellationRequested();
         return await DoAsync($"posts in {place.Name}: {post.Card.Summary}", async () =>
         {
             var message = place.Add(Bot, post.Card, post.Effect, time.GetUtcNow());
             await (Posted?.Invoke(message) ?? Task.CompletedTask);
             return Answer(post, place, message);
-        }, cancellationToken);
+        }, CancellationToken.None);
     }
 
-    public Task RepaintAsync(MessageId message, Card card, EffectKey effect, CancellationToken cancellationToken) =>
-        DoAsync($"repaints {message.Id} in {NameOf(message.Room)}: {card.Summary}", () => Find(message).Card = card, cancellationToken);
+    public async Task<ImmutableArray<PostedMessage>> FindPostsAsync(Post post, CancellationToken cancellationToken)
+    {
+        var place = PlaceOf(post.To);
+        await DoAsync($"looks in {place.Name}", () => true, cancellationToken);
+        return [.. place.Messages.Where(message => message.Effect == post.Effect && message.At >= post.Since).Select(message => Answer(post, place, message) with { Adopted = true })];
+    }
+
+    public Task RepaintAsync(MessageId message, Card card, EffectKey effect, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return DoAsync($"repaints {message.Id} in {NameOf(message.Room)}: {card.Summary}", () => Find(message).Card = card, CancellationToken.None);
+    }
 
     public Task PinAsync(MessageId message, CancellationToken cancellationToken) =>
         DoAsync($"pins {message.Id} in {NameOf(message.Room)}", () => true, cancellationToken);

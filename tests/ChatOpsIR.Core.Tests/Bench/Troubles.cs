@@ -15,10 +15,11 @@ internal sealed class Troubles
     public void Lose(string beginning) => coming.Add(new Trouble(beginning, new ChatOutcomeUnknownException("The answer was lost."), null, Performed: true));
 
     /// <summary>The act waits before it is performed, until the source is completed.</summary>
-    public TaskCompletionSource Hold(string beginning)
+    /// <param name="thenLose">Its answer is lost then.</param>
+    public TaskCompletionSource Hold(string beginning, bool thenLose = false)
     {
         var hold = new TaskCompletionSource();
-        coming.Add(new Trouble(beginning, null, hold, Performed: true));
+        coming.Add(new Trouble(beginning, thenLose ? new ChatOutcomeUnknownException("The answer was lost.") : null, hold, Performed: true));
         return hold;
     }
 

@@ -98,15 +98,29 @@ public sealed class An_effect_that_nobody_can_tell_happened : IDisposable
     }
 
     [Fact]
-    public async Task is_tried_without_another_look_once_a_human_has_looked_and_released_it()
+    public async Task is_tried_once_a_human_has_looked_and_released_it_though_we_still_may_not_look()
     {
         await HeldAsync();
+        bot.Hall.Troubles.Fail("looks in notices", new ChatCannotLookException("unreadable", "The board cannot be read."));
         var button = bot.Hall.Visible(RoomName).SelectMany(message => message.Card.Parts.OfType<Chat.Buttons>()).SelectMany(row => row.Items)
             .Single(one => one.Command.StartsWith("release", StringComparison.Ordinal));
         var told = bot.Transcript.Count;
         await bot.SaysAsync(Ada, button.Command, bot.Hall.RoomOf(RoomName).Id);
 
-        Assert.Equal(["posts in notices: INC-1 SEV1: Checkout returns 500s"], bot.Transcript.Skip(told));
+        Assert.Equal(["looks in notices", "posts in notices: INC-1 SEV1: Checkout returns 500s"], bot.Transcript.Skip(told));
+        Assert.Empty((await bot.IncidentAsync(One)).Pending);
+    }
+
+    [Fact]
+    public async Task is_not_done_twice_where_the_human_who_released_it_overlooked_it()
+    {
+        bot.Hall.Troubles.Lose("posts in notices");
+        bot.Hall.Troubles.Fail("looks in notices", new ChatCannotLookException("unreadable", "The board cannot be read."));
+        await bot.DeclaredAsync();
+        bot.Time.Advance(TimeSpan.FromSeconds(1));
+        await bot.SaysAsync(Ada, $"release {Assert.Single((await bot.IncidentAsync(One)).Pending).Key}", bot.Hall.RoomOf(RoomName).Id);
+
+        Assert.Single(bot.Hall.Visible("notices"));
         Assert.Empty((await bot.IncidentAsync(One)).Pending);
     }
 

@@ -65,7 +65,7 @@ public sealed class An_incident_whose_lease_somebody_holds : IDisposable
     public async Task is_given_up_by_a_holder_who_finds_it_lost()
     {
         using var other = bot.Beside(new RenewalsSay(false, bot.Storage.Leases));
-        other.Hall.Troubles.Hold($"posts in {RoomName}");
+        other.Hall.Troubles.Hold("invites");
         other.Work();
         await other.DeclaredAsync();
         bot.Time.Advance(TimeSpan.FromSeconds(1.5));
@@ -80,7 +80,7 @@ public sealed class An_incident_whose_lease_somebody_holds : IDisposable
     public async Task is_given_up_by_a_holder_whose_store_is_silent_before_it_can_have_run_out(bool fails)
     {
         using var other = bot.Beside(new Silent(bot.Storage.Leases, fails));
-        other.Hall.Troubles.Hold($"posts in {RoomName}");
+        other.Hall.Troubles.Hold("invites");
         other.Work();
         await other.DeclaredAsync();
         bot.Time.Advance(TimeSpan.FromSeconds(3.9));
@@ -160,6 +160,47 @@ public sealed class A_runner_that_slept_through_its_lease : IDisposable
 
         Assert.Contains("deletes m/2 in ada", bot.Transcript);
         Assert.Single(bot.Hall.Visible("ada"));
+    }
+
+    [Theory]
+    [InlineData("posts in ada", "ada", false)]
+    [InlineData("posts in ada", "ada", true)]
+    [InlineData("posts in notices", "notices", false)]
+    [InlineData("posts in notices", "notices", true)]
+    public async Task and_knows_it_still_hears_what_became_of_its_post(string post, string place, bool answerIsLost)
+    {
+        using var sleeper = bot.Beside(new RenewalsSay(false, bot.Storage.Leases));
+        var hold = sleeper.Hall.Troubles.Hold(post, answerIsLost);
+        sleeper.Work();
+        await sleeper.DeclaredAsync();
+        bot.Bell.Ring(One);
+        bot.Time.Advance(TimeSpan.FromSeconds(10));
+        Assert.Single(bot.Hall.Visible(place));
+
+        hold.SetResult();
+        bot.Time.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal("m/1", Assert.Single(bot.Hall.Visible(place)).Id);
+        Assert.Contains($"deletes m/2 in {place}", bot.Transcript);
+        Assert.Empty((await bot.IncidentAsync(One)).Pending);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task has_the_card_painted_again_over_the_old_one_that_it_painted(bool answerIsLost)
+    {
+        using var sleeper = bot.Beside(new RenewalsSay(false, bot.Storage.Leases));
+        sleeper.Work();
+        var room = await sleeper.DeclaredAsync();
+        var hold = sleeper.Hall.Troubles.Hold("repaints", answerIsLost);
+        await sleeper.SaysAsync(Ada, "severity sev:2", room);
+        await bot.SaysAsync(Ada, "severity sev:3", room);
+        bot.Time.Advance(TimeSpan.FromSeconds(10));
+        hold.SetResult();
+        bot.Bell.Ring(One);
+        bot.Time.Advance(TimeSpan.FromSeconds(10));
+
+        Assert.Contains("SEV3", bot.Hall.Visible(RoomName).First().Card.Summary, StringComparison.Ordinal);
     }
 
     [Fact]

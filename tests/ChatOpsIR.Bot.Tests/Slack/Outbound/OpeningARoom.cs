@@ -74,7 +74,7 @@ public sealed class OpeningARoom : IDisposable
 
     [Theory]
     [InlineData("USOMEBODY", 0)]
-    [InlineData("UBOT", -61)]
+    [InlineData("UBOT", -301)]
     public async Task leaves_what_is_not_its_own_alone_and_takes_a_suffix(string creator, int age)
     {
         bench.Slack.Answer("conversations.create", Taken).Answer("conversations.create", Created("C9", "inc-42-checkout-2"))

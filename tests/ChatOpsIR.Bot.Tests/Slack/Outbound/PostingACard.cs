@@ -67,6 +67,37 @@ public sealed class PostingACard : IDisposable
     }
 
     [Fact]
+    public async Task finds_every_message_that_was_posted_for_the_same_effect()
+    {
+        var second = OwnMessage.Replace(Ts, "1796212801.000200", StringComparison.Ordinal);
+        bench.Slack.Answer("conversations.history", $$"""{"ok":true,"messages":[{{second}}],"response_metadata":{"next_cursor":"two"} }""")
+            .Answer("conversations.history", $$"""{"ok":true,"messages":[{{OwnMessage}}]}""");
+
+        var found = await bench.Platform.FindPostsAsync(ToRoom(), Now);
+
+        Assert.Equal(["1796212801.000200", Ts], found.Select(posted => posted.Message.Id));
+    }
+
+    [Fact]
+    public async Task is_seen_through_though_whoever_posts_loses_the_right_to_meanwhile()
+    {
+        using var lease = new CancellationTokenSource();
+        bench.Slack.AnswerWhile("chat.postMessage", $$"""{"ok":true,"channel":"C1","ts":"{{Ts}}","message":{{OwnMessage}}}""", lease.Cancel);
+
+        Assert.Equal(Ts, (await bench.Platform.PostAsync(ToRoom(), lookFirst: false, lease.Token)).Message.Id);
+    }
+
+    [Fact]
+    public async Task is_not_begun_by_whoever_lost_the_right_to_while_looking()
+    {
+        using var lease = new CancellationTokenSource();
+        bench.Slack.AnswerWhile("conversations.history", """{"ok":true,"messages":[]}""", lease.Cancel);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => bench.Platform.PostAsync(ToRoom(), lookFirst: true, lease.Token));
+        Assert.Empty(bench.Slack.To("chat.postMessage"));
+    }
+
+    [Fact]
     public async Task waits_for_the_page_of_history_that_slack_will_not_give_yet()
     {
         bench.Slack.Answer("conversations.history", """{"ok":true,"messages":[],"response_metadata":{"next_cursor":"two"}}""")

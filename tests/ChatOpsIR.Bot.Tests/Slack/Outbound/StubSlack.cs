@@ -24,6 +24,13 @@ internal sealed class StubSlack : HttpMessageHandler
         return response;
     });
 
+    /// <summary>Something happens while the answer is on its way.</summary>
+    public StubSlack AnswerWhile(string method, string json, Action happens) => Add(method, () =>
+    {
+        happens();
+        return new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
+    });
+
     public StubSlack Break(string method) => Add(method, () => throw new HttpRequestException("The line broke."));
 
     /// <summary>Never answers.</summary>
