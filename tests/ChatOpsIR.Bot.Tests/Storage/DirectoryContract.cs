@@ -220,6 +220,61 @@ public abstract class DirectoryContract : IDisposable
         Assert.Single(await Directory.ReadLedgerAsync(other, Token));
     }
 
+    [Fact]
+    public async Task Many_are_due_in_one_second_and_each_is_told_apart()
+    {
+        var rows = Enumerable.Range(1, 60).Select(number => new DueRow(Now, new IncidentId(number))).ToArray();
+        await Task.WhenAll(rows.Select(row => Directory.PutDueAsync(row, Token)));
+
+        await Directory.RemoveDueAsync(rows[30], Token);
+
+        Assert.Equal(rows.Except([rows[30]]), await Directory.ListDueAsync(Now, 100, Token));
+    }
+
+    [Fact]
+    public async Task Removing_what_is_not_there_is_fine()
+    {
+        await Directory.TouchActiveAsync(First, Token);
+        var row = (await Directory.ListActiveAsync(Token)).Single();
+        await Directory.RemoveActiveAsync(row, Token);
+        await Directory.RemoveActiveAsync(row, Token);
+        await Directory.RemoveDueAsync(new DueRow(Now, First), Token);
+        await Directory.RemoveLedgersAsync(First, Token);
+
+        Assert.Empty(await Directory.ListActiveAsync(Token));
+    }
+
+    [Fact]
+    public async Task Surfaces_are_told_apart_and_one_may_show_nothing_known()
+    {
+        await Directory.PutShownAsync("INC-1|card", "a", Token);
+        await Directory.PutShownAsync("INC-1|topic", "", Token);
+
+        Assert.Equal("a", await Directory.ReadShownAsync("INC-1|card", Token));
+        Assert.Equal("", await Directory.ReadShownAsync("INC-1|topic", Token));
+        Assert.Null(await Directory.ReadShownAsync("INC-11|card", Token));
+    }
+
+    [Fact]
+    public async Task A_person_is_as_they_were_seen_last()
+    {
+        await Directory.PutPersonAsync(new Person(Grace, "Grace", "grace@example.org", PersonKind.Member) { FullName = "Grace Hopper" }, Token);
+        await Directory.PutPersonAsync(new Person(Grace, "Grace (left)", null, PersonKind.Guest), Token);
+
+        Assert.Equal(new Person(Grace, "Grace (left)", null, PersonKind.Guest), await Directory.FindPersonAsync(Grace, Token));
+        Assert.Null(await Directory.FindPersonAsync(Grace with { Workspace = "T2" }, Token));
+    }
+
+    [Fact]
+    public async Task A_delivery_is_begun_by_one_of_many()
+    {
+        await Directory.OpenLedgerAsync(Effect, [Ada], Token);
+
+        var begun = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Directory.BeginDeliveryAsync(Effect, Ada, Token)));
+
+        Assert.Single(begun, first => first);
+    }
+
     public void Dispose()
     {
         Close();

@@ -114,6 +114,36 @@ public abstract class LeaseContract : IDisposable
         Assert.Single(taken, lease => lease is not null);
     }
 
+    [Fact]
+    public async Task The_fence_never_falls_however_a_lease_ends()
+    {
+        var fences = new List<long>();
+        for (var holder = 0; holder < 4; holder++)
+        {
+            var lease = await Take();
+            fences.Add(lease.Fence);
+            if (holder % 2 == 0)
+            {
+                await Leases.ReleaseAsync(lease, holder, Token);
+            }
+
+            Time.Advance(TimeSpan.FromSeconds(5));
+        }
+
+        Assert.Equal(fences.Distinct().Order(), fences);
+    }
+
+    [Fact]
+    public async Task A_lease_that_ran_out_is_renewed_or_free_and_never_both()
+    {
+        var lease = await Take();
+        Time.Advance(TimeSpan.FromSeconds(5));
+
+        var renewed = await Leases.RenewAsync(lease, Token);
+
+        Assert.Equal(renewed, await Leases.TryTakeAsync(new IncidentId(42), Token) is null);
+    }
+
     public void Dispose()
     {
         Close();

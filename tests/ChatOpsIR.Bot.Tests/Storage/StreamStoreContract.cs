@@ -243,6 +243,111 @@ public abstract class StreamStoreContract : IDisposable
         Assert.Null(await Store.ReadSnapshotAsync<Counted>(Incident42, Token));
     }
 
+    [Theory]
+    [InlineData("a/b\\c#d?e")]
+    [InlineData("%2F 'x' \u0001\t\n")]
+    [InlineData("slack:C1:1764000000.000100:edit:é🚒")]
+    public async Task A_cause_of_any_letters_is_found_again(string cause)
+    {
+        var head = (await Append(Head.Empty, Note(cause))).Head;
+
+        Assert.Equal(1, (await Store.FindAsync(Incident42, cause, Token))?.Version);
+        Assert.IsType<AppendResult.Repeated>(await Store.AppendAsync(Incident42, head, [Note(cause)], Token));
+        Assert.Null(await Store.FindAsync(Incident42, cause.ToUpperInvariant(), Token));
+    }
+
+    [Fact]
+    public async Task A_cause_of_great_length_is_found_again()
+    {
+        var cause = new string('c', 4000);
+        await Append(Head.Empty, Note(cause), Note(cause + "c"));
+
+        Assert.Equal(2, (await Store.FindAsync(Incident42, cause + "c", Token))?.Version);
+    }
+
+    [Fact]
+    public async Task A_moment_keeps_its_last_digit_whatever_offset_it_was_told_in()
+    {
+        var moment = new DateTimeOffset(2026, 3, 29, 1, 59, 59, TimeSpan.FromHours(5.5)).AddTicks(1_234_567);
+        var note = Note("c1");
+
+        await Append(Head.Empty, note with { Stamp = note.Stamp with { OccurredAt = moment } });
+
+        var read = (await Store.ReadAsync(Incident42, 0, 1, Token)).Entries[0].Stamp.OccurredAt;
+        Assert.Equal((moment.UtcTicks, TimeSpan.Zero), (read.UtcTicks, read.Offset));
+    }
+
+    [Fact]
+    public async Task An_entry_may_be_nobody_s_and_of_any_source()
+    {
+        var note = Note("c1");
+        var drafts = Enum.GetValues<Source>().Select(source => note with { Stamp = note.Stamp with { CauseKey = $"{source}", Actor = null, Source = source } }).ToArray();
+
+        await Append(Head.Empty, drafts);
+
+        var read = (await Store.ReadAsync(Incident42, 0, 10, Token)).Entries;
+        Assert.Equal(Enum.GetValues<Source>(), read.Select(entry => entry.Stamp.Source));
+        Assert.All(read, entry => Assert.Null(entry.Stamp.Actor));
+    }
+
+    [Fact]
+    public async Task What_an_entry_promises_is_read_back_in_its_order()
+    {
+        var room = new RoomId("slack", "C1");
+        var person = new PersonId("slack", "T1", "U1");
+        Effect[] promised = [new OpenRoom("slack", "T1", "inc-42", true), new PostCard(room), new TellPerson(person), new PostCard(room)];
+
+        await Append(Head.Empty, Note("c1") with { Effects = [.. promised] });
+
+        Assert.Equal(promised, (await Store.ReadAsync(Incident42, 0, 1, Token)).Entries[0].Effects);
+    }
+
+    [Fact]
+    public async Task An_entry_may_answer_for_many_causes()
+    {
+        string[] twins = [.. Enumerable.Range(0, 20).Select(i => $"twin-{i}")];
+        await Append(Head.Empty, Note("c0"), Note("c1", "text", twins));
+
+        foreach (var twin in twins)
+        {
+            Assert.Equal(2, (await Store.FindAsync(Incident42, twin, Token))?.Version);
+        }
+    }
+
+    [Fact]
+    public async Task A_long_stream_is_read_in_one_go_and_from_its_middle()
+    {
+        var head = Head.Empty;
+        for (var i = 0; i < 1200; i += 50)
+        {
+            head = (await Append(head, [.. Notes(50, $"c{i}")])).Head;
+        }
+
+        Assert.Equal(Enumerable.Range(1, 1200).Select(i => (long)i), (await Store.ReadAsync(Incident42, 0, 2000, Token)).Entries.Select(entry => entry.Version));
+        Assert.Equal(1101, (await Store.ReadAsync(Incident42, 1100, 1, Token)).Entries.Single().Version);
+    }
+
+    [Fact]
+    public async Task A_snapshot_of_a_large_state_is_read_back()
+    {
+        var head = (await Append(Head.Empty, Note("c1"))).Head;
+        var state = new Remembered(new string('é', 150_000));
+
+        await Store.SaveSnapshotAsync(Incident42, new Snapshot<Remembered>(state, head), Token);
+
+        Assert.Equal(state, (await Store.ReadSnapshotAsync<Remembered>(Incident42, Token))?.State);
+    }
+
+    [Fact]
+    public async Task A_snapshot_is_of_one_stream()
+    {
+        var head = (await Append(Head.Empty, Note("c1"))).Head;
+        await Store.SaveSnapshotAsync(Incident42, new Snapshot<Counted>(new Counted(1), head), Token);
+
+        Assert.Null(await Store.ReadSnapshotAsync<Counted>(new StreamId("INC-4"), Token));
+        Assert.Null(await Store.ReadSnapshotAsync<Counted>(new StreamId("INC-421"), Token));
+    }
+
     public void Dispose()
     {
         Close();
@@ -268,4 +373,6 @@ public abstract class StreamStoreContract : IDisposable
     }
 
     public sealed record Counted(int Entries);
+
+    public sealed record Remembered(string Text);
 }

@@ -1,5 +1,6 @@
 using ChatOpsIR.Core.Ports;
 using ChatOpsIR.Core.Record;
+using ChatOpsIR.Storage;
 using ChatOpsIR.Storage.Tables;
 using static ChatOpsIR.Bot.Tests.Storage.Drafts;
 
@@ -69,4 +70,11 @@ public sealed class Leases_in_Azure_Tables(Azurite azurite) : LeaseContract, IAs
     }
 
     protected override void Close() => _storage!.Dispose();
+}
+
+public sealed class A_record_in_Azure_Tables(Azurite azurite) : RecordContract
+{
+    private TableSettings? _settings;
+
+    protected override async Task<RecordStorage> OpenAsync() => TableStorage.Open(_settings ??= await Accounts.SettingsAsync(azurite, Time));
 }
