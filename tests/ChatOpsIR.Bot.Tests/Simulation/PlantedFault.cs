@@ -1,0 +1,42 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ChatOpsIR.Bot.Tests.Simulation;
+
+/// <summary>A fault that some change might bring in: one rule of the bot that is broken.</summary>
+/// <param name="Promise">How the violation begins by which it is found.</param>
+/// <param name="Seed">A seed that is known to find it, where the search begins.</param>
+internal sealed record PlantedFault(string Name, string Promise, ulong Seed, Action<IServiceCollection> Plant)
+{
+    public static readonly IReadOnlyList<PlantedFault> All =
+    [
+        new("posts without looking first", "I6:", 1, Twins.PostsWithoutLooking),
+        new("opens rooms without looking first", "I5:", 1, Twins.OpensRoomsWithoutLooking),
+        new("tells subscribers without looking first", "I6:", 1, Twins.TellsSubscribersWithoutLooking),
+        new("trusts that whoever worked before left nothing half done", "I6:", 1, Twins.TrustsItsPredecessor),
+        new("takes nothing back that was posted twice", "I6:", 1, Twins.TakesNothingBack),
+        new("posts under another key than it promised", "I6:", 1, Twins.PostsUnderAnotherKey),
+        new("never says that a post is done", "", 1, Twins.NeverSaysThatAPostIsDone),
+        new("paints no topics", "I15:", 1, Twins.PaintsNoTopics),
+        new("paints no cards", "I15:", 1, Twins.PaintsNoCards),
+        new("announces what is private", "I13:", 1, Twins.AnnouncesWhatIsPrivate),
+        new("records a repeat", "I1:", 1, Twins.ForgetsCauses),
+        new("backfills under other keys", "I1:", 1, Twins.BackfillsUnderOtherKeys),
+        new("reads no history", "I1:", 1, Twins.ReadsNoHistory),
+        new("overlooks edits", "I1:", 1, Twins.OverlooksEdits),
+        new("overlooks reactions", "I1:", 1, Twins.OverlooksReactions),
+        new("answers before recording", "I1:", 1, Twins.AnswersBeforeRecording),
+        new("says yes to what it could not record", "I1:", 1, Twins.SaysYesToWhatItCouldNotRecord),
+        new("takes a silent store for a good one", "", 1, Twins.TakesSilenceForSuccess),
+        new("hashes every trigger alike", "", 1, Twins.HashesEverythingAlike),
+        new("ignores the version lock", "", 1, Twins.IgnoresTheLock),
+        new("keeps the snapshot before the last", "I12:", 1, Twins.KeepsOldSnapshots),
+        new("writes no due rows", "I12:", 1, Twins.WritesNoDueRows),
+        new("finds nothing due", "I8:", 1, Twins.NeverListsWhatIsDue),
+        new("writes no active rows", "I12:", 1, Twins.WritesNoActiveRows),
+        new("reconciles nothing", "", 1, Twins.ReconcilesNothing),
+        new("registers no rooms", "I12:", 1, Twins.RegistersNoRooms),
+        new("voids no number", "Numbers:", 1, Twins.VoidsNothing),
+        new("gives a number twice", "Numbers:", 1, Twins.GivesANumberTwice),
+        new("lets two hold one role", "I10:", 1, Twins.LetsTwoHoldARole),
+    ];
+}
