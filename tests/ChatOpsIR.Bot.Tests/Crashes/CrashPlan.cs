@@ -5,8 +5,9 @@ namespace ChatOpsIR.Bot.Tests.Crashes;
 
 /// <summary>What to die at. Every run: all points of a declaration and of an update on SQLite, and of the rest a sample that moves on each day.</summary>
 /// <remarks>
-/// By hand, <c>CRASH_POINTS=all</c> dies at all points of all orders on both stores, the begins and ends of reads among them;
-/// <c>CRASH_POINTS=handover@AzureTables,burst@Sqlite</c> at all of these. <c>CRASH_SAMPLE</c> is the number that a sample was printed with.
+/// By hand, <c>CRASH_POINTS=all</c> dies at all points of all orders on both stores, <c>CRASH_POINTS=handover@AzureTables,burst@Sqlite</c> at
+/// all of these. A point is the begin or the end of a write or a chat call, and one read of each kind; with <c>CRASH_READS=yes</c> every
+/// read, a run three times as long. <c>CRASH_SAMPLE</c> is the number that a sample was printed with.
 /// </remarks>
 internal sealed record CrashPlan(Order Order, StorageProvider Store)
 {
@@ -16,6 +17,9 @@ internal sealed record CrashPlan(Order Order, StorageProvider Store)
 
     /// <summary>Somebody asked for all points.</summary>
     public static bool Everything => Asked.Length > 0;
+
+    /// <summary>Somebody asked for the begin and the end of every read as well.</summary>
+    public static bool EveryRead { get; } = Environment.GetEnvironmentVariable("CRASH_READS") is { Length: > 0 };
 
     public static int Sample { get; } = Environment.GetEnvironmentVariable("CRASH_SAMPLE") is { Length: > 0 } sample
         ? int.Parse(sample, CultureInfo.InvariantCulture)

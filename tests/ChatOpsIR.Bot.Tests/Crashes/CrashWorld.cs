@@ -216,7 +216,7 @@ internal sealed class CrashWorld : IAsyncDisposable
             ["Api__Keys__0"] = ApiKey,
             ["DOTNET_STARTUP_HOOKS"] = typeof(CrashWorld).Assembly.Location,
             [StartupHook.Folder] = hook,
-            [StartupHook.Every] = CrashPlan.Everything ? "yes" : "",
+            [StartupHook.Every] = CrashPlan.EveryRead ? "yes" : "",
         };
     }
 
