@@ -15,6 +15,21 @@ public sealed class Reminding(IncidentStreams streams, IDirectory directory, IRe
     /// <summary>How many incidents are told side by side, so that they share the store's commits.</summary>
     private const int SideBySide = 32;
 
+    /// <summary>
+    /// Tells what is due, woken for a bucket. The clock that woke us may run ahead of ours, and wakes us once: what would not be due yet is
+    /// waited for, or it would have lost its wake-up.
+    /// </summary>
+    /// <exception cref="StoreException">Something could not be told; its rows stay and it is tried at the next call.</exception>
+    public async Task FireAtAsync(DateTimeOffset bucket, CancellationToken cancellationToken)
+    {
+        while (bucket - time.GetUtcNow() is var early && early > TimeSpan.Zero)
+        {
+            await Pause.ForAsync(early, time, cancellationToken);
+        }
+
+        await FireDueAsync(cancellationToken);
+    }
+
     /// <summary>Tells everything that is due by now, in every incident. One whose stream fails keeps no other from being told.</summary>
     /// <exception cref="StoreException">Something could not be told; its rows stay and it is tried at the next call.</exception>
     public async Task FireDueAsync(CancellationToken cancellationToken)

@@ -8,5 +8,5 @@ public sealed class DueJob(Reminding reminding)
 {
     // Hangfire's own delays begin at a quarter of a minute, and whatever is due next is only known once this has run.
     [AutomaticRetry(Attempts = 5, DelaysInSeconds = new[] { 1, 2, 5, 15, 30 })]
-    public Task RunAsync(CancellationToken cancellationToken) => reminding.FireDueAsync(cancellationToken);
+    public Task RunAsync(DateTimeOffset bucket, CancellationToken cancellationToken) => reminding.FireAtAsync(bucket, cancellationToken);
 }

@@ -20,7 +20,6 @@ internal sealed class HangfireReminders(WakeUpJobs jobs, TimeProvider time, ILog
     {
         lock (gate)
         {
-            asked.RemoveWhere(known => known < time.GetUtcNow());
             if (!asked.Add(bucket))
             {
                 return;
@@ -34,10 +33,20 @@ internal sealed class HangfireReminders(WakeUpJobs jobs, TimeProvider time, ILog
     {
         await foreach (var bucket in waiting.Reader.ReadAllAsync(stoppingToken))
         {
+            Take(bucket);
             while (!IsOvertaken(bucket) && !TryHandOver(bucket))
             {
                 await Task.Delay(AgainAfter, time, stoppingToken);
             }
+        }
+    }
+
+    // Whoever asks for the bucket from here on may mean a row that comes too late for the job that is made now.
+    private void Take(DateTimeOffset bucket)
+    {
+        lock (gate)
+        {
+            asked.Remove(bucket);
         }
     }
 

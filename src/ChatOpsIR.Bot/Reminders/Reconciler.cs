@@ -2,8 +2,8 @@ using ChatOpsIR.Core;
 
 namespace ChatOpsIR.Bot.Reminders;
 
-/// <summary>Reconciles at start and every half minute. It guarantees what Hangfire executes.</summary>
-internal sealed class Reconciler(Reconciling reconciling, FirstRound firstRound, TimeProvider time, ILogger<Reconciler> logger) : BackgroundService
+/// <summary>Reconciles at start, every half minute, and when another instance is gone. It guarantees what Hangfire executes.</summary>
+internal sealed class Reconciler(Reconciling reconciling, FirstRound firstRound, OtherInstances others, TimeProvider time, ILogger<Reconciler> logger) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(30);
 
@@ -21,7 +21,14 @@ internal sealed class Reconciler(Reconciling reconciling, FirstRound firstRound,
             }
 
             firstRound.Done();
-            await Task.Delay(Every, time, stoppingToken);
+            await WaitAsync(stoppingToken);
         }
+    }
+
+    private async Task WaitAsync(CancellationToken stoppingToken)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        await Task.WhenAny(Task.Delay(Every, time, over.Token), others.OneIsGoneAsync(over.Token));
+        await over.CancelAsync();
     }
 }

@@ -26,6 +26,7 @@ internal static class RemindersRegistration
         {
             server.WorkerCount = 2;
             server.SchedulePollingInterval = TimeSpan.FromSeconds(1);
+            server.HeartbeatInterval = Heartbeats.Every;
         });
         services.AddTransient<DueJob>();
         services.AddSingleton<WakeUpJobs>();
@@ -34,6 +35,9 @@ internal static class RemindersRegistration
         services.AddHostedService(provider => provider.GetRequiredService<HangfireReminders>());
         services.AddHostedService<DueRowsAtStart>();
         services.AddSingleton<FirstRound>();
+        services.AddSingleton<Heartbeats>();
+        services.AddSingleton<OtherInstances>();
+        services.AddHostedService(provider => provider.GetRequiredService<OtherInstances>());
         services.AddHostedService<Reconciler>();
         return services;
     }

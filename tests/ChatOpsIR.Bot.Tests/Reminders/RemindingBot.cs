@@ -6,7 +6,7 @@ using ChatOpsIR.Core.Incidents;
 using ChatOpsIR.Core.Policies;
 using ChatOpsIR.Core.Ports;
 using ChatOpsIR.Core.Record;
-using ChatOpsIR.Storage.Sqlite;
+using ChatOpsIR.Storage;
 using Hangfire;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -38,8 +38,9 @@ internal sealed class RemindingBot : IAsyncDisposable
     /// <param name="cadence">How often an update is due, in every severity; null as the policy says.</param>
     /// <param name="settings">More settings, as arguments.</param>
     /// <param name="shared">A record that another instance uses as well.</param>
+    /// <param name="clock">The instance's own clock; not beside a playground.</param>
     public static async Task<RemindingBot> StartAsync(
-        string? record = null, TimeSpan? cadence = null, bool reconciler = true, string[]? settings = null, SqliteStorage? shared = null)
+        string? record = null, TimeSpan? cadence = null, bool reconciler = true, string[]? settings = null, RecordStorage? shared = null, TimeProvider? clock = null)
     {
         var address = $"http://127.0.0.1:{LoopbackPort.Next()}";
         var builder = WebApplication.CreateBuilder(
@@ -49,6 +50,11 @@ internal sealed class RemindingBot : IAsyncDisposable
         if (shared is not null)
         {
             builder.Services.AddSingleton(shared);
+        }
+
+        if (clock is not null)
+        {
+            builder.Services.AddSingleton(clock);
         }
 
         builder.Host.ConfigureContainer<IServiceCollection>((_, services) => Change(services, cadence, reconciler));

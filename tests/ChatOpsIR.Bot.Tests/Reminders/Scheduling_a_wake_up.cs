@@ -36,6 +36,23 @@ public sealed class Scheduling_a_wake_up : IDisposable
         Assert.Equal([Now.AddMinutes(30), Now.AddMinutes(31)], Scheduled());
     }
 
+    // The job that a bucket has may have run already, on an instance whose clock is ahead, and found less than there is now.
+    [Theory]
+    [InlineData(4)]
+    [InlineData(-1)]
+    public async Task makes_another_job_for_a_bucket_whose_second_is_near_or_past(int seconds)
+    {
+        using var reminders = Reminders(new BackgroundJobClient(storage));
+        await reminders.StartAsync(Ct);
+        for (var made = 1; made <= 2; made++)
+        {
+            reminders.WakeAt(Now.AddSeconds(seconds));
+            await RemindingBot.UntilAsync("The wake-up was never taken.", () => Task.FromResult(Scheduled().Length == made));
+        }
+
+        await reminders.StopAsync(Ct);
+    }
+
     [Fact]
     public async Task that_Hangfire_does_not_take_is_said_once_and_tried_until_it_does()
     {

@@ -59,6 +59,21 @@ public sealed class A_reminder : IDisposable
         Assert.Empty((await bot.FactsAsync(One)).OfType<ReminderFired>());
     }
 
+    // The other instance's clock ran ahead of ours, and it does not wake us again.
+    [Fact]
+    public async Task is_told_at_its_second_when_it_is_woken_before()
+    {
+        await bot.DeclaredAsync();
+        bot.Time.Advance(TimeSpan.FromMinutes(30) - TimeSpan.FromSeconds(2));
+        var woken = bot.Reminding.FireAtAsync(Start.AddMinutes(30), Ct);
+        bot.Time.Advance(TimeSpan.FromSeconds(1.9));
+        Assert.Empty((await bot.FactsAsync(One)).OfType<ReminderFired>());
+
+        bot.Time.Advance(TimeSpan.FromSeconds(0.1));
+        await woken;
+        Assert.Single((await bot.FactsAsync(One)).OfType<ReminderFired>());
+    }
+
     [Fact]
     public async Task leaves_a_row_and_a_wake_up_for_the_next_one()
     {
