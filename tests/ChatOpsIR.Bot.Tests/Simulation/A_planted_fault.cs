@@ -19,7 +19,7 @@ public class A_planted_fault
         var fault = PlantedFault.All.Single(one => one.Name == name);
         var found = FoundBy(fault);
         Assert.True(found is not null, $"No seed up to {MostSeeds} finds a bot that {name}.");
-        TestContext.Current.SendDiagnosticMessage(found!);
+        TestContext.Current.TestOutputHelper?.WriteLine(found!);
     }
 
     private static string? FoundBy(PlantedFault fault)
@@ -27,7 +27,7 @@ public class A_planted_fault
         var first = Environment.GetEnvironmentVariable("SIMULATION_PLANTED") is "all" ? 1 : fault.Seed;
         foreach (var seed in Through(first, MostSeeds).Concat(Through(1, first - 1)))
         {
-            if (Simulation.Run(seed, fault.Plant).Violations.FirstOrDefault(violation => violation.StartsWith(fault.Promise, StringComparison.Ordinal)) is { } violation)
+            if (Simulation.Run(seed, fault.Plant).Violations.FirstOrDefault(broken => broken.StartsWith(fault.Promise, StringComparison.Ordinal)) is { } violation)
             {
                 return string.Create(CultureInfo.InvariantCulture, $"planted: {fault.Name} | seed {seed} | {violation}");
             }

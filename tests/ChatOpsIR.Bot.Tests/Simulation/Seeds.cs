@@ -16,7 +16,7 @@ internal static class Seeds
     {
         get
         {
-            var (first, count) = Number("SIMULATION_SEED") is { } one ? (one, 1) : (Number("SIMULATION_FROM") ?? 1, Number("SIMULATION_SEEDS") ?? TwoHundred);
+            var (first, count) = Number("SIMULATION_SEED") is { } one ? (one, 1UL) : (Number("SIMULATION_FROM") ?? 1, Number("SIMULATION_SEEDS") ?? TwoHundred);
             var asked = new TheoryData<ulong, int>();
             for (var done = 0UL; done < count; done += Together)
             {

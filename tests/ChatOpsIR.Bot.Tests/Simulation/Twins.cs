@@ -19,20 +19,10 @@ internal static class Twins
     public static void OpensRoomsWithoutLooking(IServiceCollection services) => Twin<IChatPlatform>.Plant(
         services, nameof(IChatPlatform.OpenRoomAsync), (good, given) => good.OpenRoomAsync((RoomWanted)given[0]!, lookFirst: false, (CancellationToken)given[2]!));
 
-    public static void TellsSubscribersWithoutLooking(IServiceCollection services) => Twin<IDirectory>.PlantAsync(
-        services, nameof(IDirectory.BeginDeliveryAsync), async (good, given) =>
-        {
-            await good.BeginDeliveryAsync((EffectKey)given[0]!, (PersonId)given[1]!, (CancellationToken)given[2]!);
-            return true;
-        });
-
     /// <summary>Takes every lease as if the last holder had given it back with nothing half tried.</summary>
     public static void TrustsItsPredecessor(IServiceCollection services) => Twin<ILeases>.PlantAsync(
         services, nameof(ILeases.TryTakeAsync), async (good, given) =>
             await good.TryTakeAsync((IncidentId)given[0]!, (CancellationToken)given[1]!) is { } lease ? lease with { SettledThrough = 0 } : null);
-
-    public static void TakesNothingBack(IServiceCollection services) => Twin<IChatPlatform>.Plant(
-        services, nameof(IChatPlatform.DeleteAsync), (_, _) => Task.CompletedTask);
 
     public static void PostsUnderAnotherKey(IServiceCollection services) => Twin<IChatPlatform>.Plant(
         services, nameof(IChatPlatform.PostAsync), (good, given) =>
@@ -40,9 +30,6 @@ internal static class Twins
             var post = (Post)given[0]!;
             return good.PostAsync(post with { Effect = post.Effect with { Index = NoSuchIndex } }, (bool)given[1]!, (CancellationToken)given[2]!);
         });
-
-    public static void NeverSaysThatAPostIsDone(IServiceCollection services) => Appending(services, draft =>
-        draft.Fact is EffectDone { Posted: not null } done ? draft with { Fact = done with { Effect = done.Effect with { Index = NoSuchIndex } } } : draft);
 
     public static void PaintsNoTopics(IServiceCollection services) => Twin<IChatPlatform>.Plant(
         services, nameof(IChatPlatform.SetTopicAsync), (_, _) => Task.CompletedTask);
