@@ -25,6 +25,8 @@ internal sealed class BotProcess : IAsyncDisposable
     /// <summary>Completes when the process is no more.</summary>
     public Task Ended { get; private set; } = Task.CompletedTask;
 
+    public int Id => process.Id;
+
     /// <summary>Its log, for whoever must find out why.</summary>
     public string Said => string.Join('\n', said);
 
