@@ -13,7 +13,10 @@ public static class ExportWriter
 {
     public const string Format = "chatopsir-export/1";
 
-    private const int Page = 500;
+    private const int Page = 100;
+
+    /// <summary>What is written waits for no more than this, so that a long record takes no more memory than a short one.</summary>
+    private const int MostPending = 64 * 1024;
 
     private static readonly JsonWriterOptions Options = new()
     {
@@ -63,10 +66,13 @@ public static class ExportWriter
             foreach (var entry in page)
             {
                 Write(json, entry);
+                if (json.BytesPending > MostPending)
+                {
+                    await json.FlushAsync(cancellationToken);
+                }
             }
 
             head = new Head(page[^1].Version, [.. page[^1].Hash.Span]);
-            await json.FlushAsync(cancellationToken);
         }
 
         return head;
@@ -114,7 +120,9 @@ public static class ExportWriter
     {
         if (bytes is { } there)
         {
-            json.WriteString(name, Convert.ToHexStringLower(there.Span));
+            Span<byte> hex = there.Length <= EntryHash.Length ? stackalloc byte[2 * EntryHash.Length] : new byte[2 * there.Length];
+            Convert.TryToHexStringLower(there.Span, hex, out var length);
+            json.WriteString(name, hex[..length]);
         }
         else
         {
