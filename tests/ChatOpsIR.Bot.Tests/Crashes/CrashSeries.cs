@@ -1,23 +1,21 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using ChatOpsIR.Bot.Tests.Storage.Tables;
+using ChatOpsIR.Storage;
 
 namespace ChatOpsIR.Bot.Tests.Crashes;
 
 /// <summary>
-/// One order, carried out again and again, with the bot dying one point later each time, until it has finished before it came to its
-/// point. The bot's lanes run side by side, so that no two runs are alike: a kind of step that no run died at is sought out by name.
+/// One order, carried out again and again, with the bot dying at another point each time. The bot's lanes run side by side, so that no two
+/// runs are alike: in a series of all points, a kind of step that no run died at is sought out by name.
 /// </summary>
-internal sealed class CrashSeries(Order order, ITestOutputHelper output)
+internal sealed class CrashSeries(CrashPlan plan, Azurite azurite, ITestOutputHelper output)
 {
-    private const int Lanes = 2;
+    private const string Never = "0";
     private const int LivesAtTheEnd = 3;
     private const int TriesByName = 5;
-    public static readonly TimeSpan FinishedWithin = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan QuietFor = TimeSpan.FromMilliseconds(400);
 
     private readonly ConcurrentBag<CrashRun> runs = [];
-    private Template? template;
     private int next;
     private int counted;
     private int lived;
@@ -32,26 +30,67 @@ internal sealed class CrashSeries(Order order, ITestOutputHelper output)
         get
         {
             var whole = Runs.Where(run => run.Killed is null).ToList();
-            return [.. whole.SelectMany(run => run.Reached.Select(KindOf).Distinct()).GroupBy(kind => kind)
+            return [.. whole.SelectMany(run => run.Reached.Select(CrashRun.KindOf).Distinct()).GroupBy(kind => kind)
                 .Where(kind => kind.Count() * 2 > whole.Count).Select(kind => kind.Key)
-                .Except(Killed.Select(run => KindOf(run.Killed!))).Order(StringComparer.Ordinal)];
+                .Except(Killed.Select(run => CrashRun.KindOf(run.Killed!))).Order(StringComparer.Ordinal)];
         }
     }
 
-    public async Task RunAsync()
+    // More than cores, since there is much waiting between the starts; in Azure Tables also for the lease of whoever died to run out.
+    private int Lanes => plan.Store is StorageProvider.AzureTables ? 4 : 3;
+
+    /// <summary>One point later each time, until the order is finished before it comes to its point.</summary>
+    public async Task RunAllAsync()
     {
-        template = await order.PrepareAsync();
-        await Task.WhenAll(Enumerable.Range(0, Lanes).Select(_ => WorkAsync(CountedPoint)));
+        await InLanesAsync(Lanes, CountedPoint);
         for (var tries = 0; tries < TriesByName && Spared is [_, ..] spared; tries++)
         {
             var wanted = new ConcurrentQueue<string>(spared);
-            await Task.WhenAll(Enumerable.Range(0, Lanes).Select(_ => WorkAsync(() => wanted.TryDequeue(out var kind) ? $"{kind}#1" : null)));
+            await InLanesAsync(Math.Min(Lanes, wanted.Count), () => wanted.TryDequeue(out var kind) ? $"{kind}#1" : null);
         }
-
-        Tell();
     }
 
-    private static string KindOf(string point) => point.Split('#')[0];
+    /// <summary>At a few points: first the order is carried out undisturbed, which tells how many there are.</summary>
+    public async Task RunSomeAsync()
+    {
+        var points = new Queue<string>([Never]);
+        var isFirst = true;
+        await WorkAsync(() =>
+        {
+            if (points.Count == 0 && isFirst)
+            {
+                isFirst = false;
+                var all = Runs[0].Reached.Count(point => !StartupHook.IsRead(CrashRun.KindOf(point)));
+                points = new Queue<string>(CrashPlan.PointsOf(all).Select(point => point.ToString(CultureInfo.InvariantCulture)));
+            }
+
+            return points.TryDequeue(out var point) ? point : null;
+        });
+    }
+
+    /// <summary>A row of a table: what, points, deaths, violations, and the slowest way back.</summary>
+    public string Row()
+    {
+        var killed = Killed.ToList();
+        var points = killed.Select(run => run.Killed).Distinct().Count();
+        return $"| {plan.Order.Name} | {plan.Store} | {points} | {killed.Count} | {Runs.Sum(run => run.Violations.Count)} | {killed.Max(run => run.Finished)?.TotalSeconds:0.0} s |";
+    }
+
+    /// <summary>Tells what went wrong, and of the slowest runs.</summary>
+    public void Tell()
+    {
+        foreach (var run in Killed.OrderByDescending(run => run.Finished ?? TimeSpan.MaxValue).Take(3))
+        {
+            output.WriteLine($"  {plan.Name} {run}");
+        }
+
+        foreach (var run in Runs.Where(run => run.Violations.Count > 0 || !run.InTime))
+        {
+            output.WriteLine($"{plan.Name} {run}\n  {string.Join("\n  ", run.Violations)}\n{run.Log}");
+        }
+    }
+
+    private Task InLanesAsync(int lanes, Func<string?> points) => Task.WhenAll(Enumerable.Range(0, lanes).Select(_ => WorkAsync(points)));
 
     // Dies at one point after another, in one world after another, until there are no more.
     private async Task WorkAsync(Func<string?> points)
@@ -59,135 +98,26 @@ internal sealed class CrashSeries(Order order, ITestOutputHelper output)
         var point = points();
         while (point is not null)
         {
-            await using var world = await CrashWorld.StartAsync(template);
-            CrashRun? run;
+            await using var world = await CrashWorld.StartAsync(plan.Store, azurite, plan.Order.PushesTime);
+            await plan.Order.PrepareAsync(world);
+            CrashRun run;
             do
             {
-                run = await KeepAsync(world, Interlocked.Increment(ref next), point);
+                run = await new Dying(plan.Order, world).AtAsync(Interlocked.Increment(ref next), point);
+                runs.Add(run);
+                output.WriteLine($"{plan.Name} {run}");
+                if (run.Killed is null)
+                {
+                    Interlocked.Increment(ref lived);
+                    await world.RestartAsync();
+                }
+
                 point = points();
             }
-            while (point is not null && run.Killed is not null && world.Orders < order.OrdersPerWorld);
+            while (point is not null && run.Violations.Count == 0 && world.Orders < plan.Order.OrdersPerWorld);
         }
     }
 
-    private string? CountedPoint() => Volatile.Read(ref lived) < LivesAtTheEnd ? Interlocked.Increment(ref counted).ToString(CultureInfo.InvariantCulture) : null;
-
-    private async Task<CrashRun> KeepAsync(CrashWorld world, int number, string point)
-    {
-        var run = await RunAsync(world, number, point);
-        runs.Add(run);
-        if (run.Killed is null)
-        {
-            Interlocked.Increment(ref lived);
-        }
-
-        output.WriteLine($"{run.Point}: {run.Killed ?? "lived"}, {(run.Killed is null ? "" : $"finished after {run.Finished?.TotalSeconds:0.0} s, ")}{run.Violations.Count} violations");
-        return run;
-    }
-
-    private async Task<CrashRun> RunAsync(CrashWorld world, int number, string point)
-    {
-        world.Orders++;
-        world.Arm(point);
-        var answered = await order.AskAsync(world);
-        while (await SurvivesAsync(world) && !answered)
-        {
-            // It lives and could not confirm in time, as on a busy machine: the point to die at is still ahead.
-            answered = await order.LookAndAskAgainAsync(world);
-        }
-
-        var reached = world.Reached;
-        var killed = world.Bot.Ended.IsCompleted ? reached[^1] : null;
-        var restarted = TimeProvider.System.GetTimestamp();
-        if (killed is not null)
-        {
-            await world.RestartAsync();
-        }
-
-        var done = answered || await AskAgainAsync(world, restarted);
-        var finished = await FinishAsync(world, restarted);
-        IReadOnlyList<string> violations = [.. await ViolationsAsync(world), .. done ? Array.Empty<string>() : [$"Nobody was told that it is done, only: {world.LastAnswer ?? "nothing"}"]];
-        return new CrashRun(number, killed, finished, reached, violations, world.Bot.Said);
-    }
-
-    private async Task<bool> AskAgainAsync(CrashWorld world, long restarted)
-    {
-        while (TimeProvider.System.GetElapsedTime(restarted) < FinishedWithin)
-        {
-            if (await order.LookAndAskAgainAsync(world))
-            {
-                return true;
-            }
-
-            await Task.Delay(LookEvery, TimeProvider.System, TestContext.Current.CancellationToken);
-        }
-
-        return false;
-    }
-
-    // The bot dies, or it finishes and stays quiet.
-    private static async Task<bool> SurvivesAsync(CrashWorld world)
-    {
-        var start = TimeProvider.System.GetTimestamp();
-        while (!world.Bot.Ended.IsCompleted)
-        {
-            var before = world.Reached.Count;
-            if ((await world.BrokenAsync()).Count == 0 || TimeProvider.System.GetElapsedTime(start) > FinishedWithin)
-            {
-                await Task.WhenAny(world.Bot.Ended, Task.Delay(QuietFor, TimeProvider.System));
-                if (!world.Bot.Ended.IsCompleted && before == world.Reached.Count)
-                {
-                    return true;
-                }
-            }
-
-            await Task.WhenAny(world.Bot.Ended, Task.Delay(LookEvery, TimeProvider.System));
-        }
-
-        return false;
-    }
-
-    // From the restart until nothing is missing any more; null when that takes too long.
-    private static async Task<TimeSpan?> FinishAsync(CrashWorld world, long restarted)
-    {
-        while (TimeProvider.System.GetElapsedTime(restarted) < FinishedWithin + FinishedWithin)
-        {
-            world.MinutesPass();
-            var elapsed = TimeProvider.System.GetElapsedTime(restarted);
-            if ((await world.BrokenAsync()).Count == 0)
-            {
-                // What comes late must not spoil it.
-                await Task.Delay(QuietFor, TimeProvider.System, TestContext.Current.CancellationToken);
-                return elapsed;
-            }
-
-            await Task.Delay(LookEvery, TimeProvider.System, TestContext.Current.CancellationToken);
-        }
-
-        return null;
-    }
-
-    private async Task<IReadOnlyList<string>> ViolationsAsync(CrashWorld world) => [.. await world.BrokenAsync(), .. await order.BrokenAsync(world)];
-
-    private void Tell()
-    {
-        var killed = Killed.ToList();
-        output.WriteLine($"{order.GetType().Name}: the bot died at {killed.Count} points of {killed.Select(run => KindOf(run.Killed!)).Distinct().Count()} kinds; {Runs.Count - killed.Count} runs ended before their point.");
-        output.WriteLine($"Worst time from restart to finished: {killed.Max(run => run.Finished)?.TotalSeconds:0.0} s; violations: {Runs.Sum(run => run.Violations.Count)}.");
-        foreach (var run in killed.OrderByDescending(run => run.Finished ?? TimeSpan.MaxValue).Take(5))
-        {
-            output.WriteLine($"  {run.Point}, {run.Killed}: {run.Finished?.TotalSeconds:0.0} s");
-        }
-
-        foreach (var run in Runs.Where(run => run.Violations.Count > 0 || (run.Killed is not null && run.Finished is null)))
-        {
-            output.WriteLine($"At point {run.Point}, {run.Killed}:\n  {string.Join("\n  ", run.Violations)}\n{run.Log}");
-        }
-    }
+    private string? CountedPoint() =>
+        Volatile.Read(ref lived) < LivesAtTheEnd ? Interlocked.Increment(ref counted).ToString(CultureInfo.InvariantCulture) : null;
 }
-
-/// <param name="Point">Counted from 1.</param>
-/// <param name="Killed">Where the bot died; null when it lived.</param>
-/// <param name="Finished">From the restart until all was as it should be; null when that took too long.</param>
-internal sealed record CrashRun(
-    int Point, string? Killed, TimeSpan? Finished, IReadOnlyList<string> Reached, IReadOnlyList<string> Violations, string Log);

@@ -1,10 +1,14 @@
+using System.Collections.Concurrent;
+using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using ChatOpsIR.Bot.Tests.Invariants;
+using ChatOpsIR.Bot.Tests.Storage.Tables;
 using ChatOpsIR.Core.Policies;
+using ChatOpsIR.Core.Ports;
 using ChatOpsIR.Core.Record;
 using ChatOpsIR.Playground;
-using ChatOpsIR.Storage.Sqlite;
+using ChatOpsIR.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,28 +16,24 @@ using Microsoft.Extensions.Logging;
 
 namespace ChatOpsIR.Bot.Tests.Crashes;
 
-/// <summary>One bot with a database of its own, and the workspace it works in. The workspace lives on when the bot dies.</summary>
+/// <summary>One bot with a store of its own, and the workspace it works in. Store and workspace live on when the bot dies.</summary>
 internal sealed class CrashWorld : IAsyncDisposable
 {
+    private const string ApiKey = "crash-key";
+    private static readonly HttpClient Http = new() { DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", ApiKey) } };
+
     private readonly string folder = NewFolder();
     private readonly Uri botAddress = new($"http://127.0.0.1:{LoopbackPort.Next()}");
     private readonly SlackPatience slack = new();
+    private readonly ConcurrentQueue<Acknowledged> told = [];
     private readonly WebApplication playground;
-    private readonly List<Acknowledged> told = [];
+    private CrashStore? store;
+    private IKeyedHash? hash;
     private BotProcess? bot;
-    private Delivery? lastTyped;
     private string hook = "";
     private int bots;
 
-    private CrashWorld(Template? template)
-    {
-        if (template is not null)
-        {
-            File.WriteAllBytes(Record, template.Record);
-        }
-
-        playground = Host(template);
-    }
+    private CrashWorld() => playground = Host();
 
     public Workspace Workspace => playground.Services.GetRequiredService<Workspace>();
 
@@ -48,16 +48,26 @@ internal sealed class CrashWorld : IAsyncDisposable
     /// <summary>The points that the bot reached since it was armed.</summary>
     public IReadOnlyList<string> Reached => File.Exists(InHook(StartupHook.Reached)) ? File.ReadAllLines(InHook(StartupHook.Reached)) : [];
 
-    private string Record => InFolder("record.db");
+    /// <summary>How many things were answered as done.</summary>
+    public int Acknowledged => told.Count;
+
+    private CrashStore Store => store ?? throw new InvalidOperationException("There is no store yet.");
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     /// <summary>Ready to work, and not armed.</summary>
-    public static async Task<CrashWorld> StartAsync(Template? template = null)
+    /// <param name="pushesTime">The clock of the bot can be pushed.</param>
+    public static async Task<CrashWorld> StartAsync(StorageProvider provider, Azurite azurite, bool pushesTime = false)
     {
-        var world = new CrashWorld(template);
+        var world = new CrashWorld();
         try
         {
+            world.store = await CrashStore.NewAsync(provider, world.folder, azurite);
+            if (pushesTime)
+            {
+                world.LetPass(TimeSpan.Zero);
+            }
+
             await world.playground.StartAsync(Ct);
             await world.RestartAsync();
             return world;
@@ -70,11 +80,7 @@ internal sealed class CrashWorld : IAsyncDisposable
     }
 
     /// <summary>Begins to count; the bot dies at the given point.</summary>
-    public void Arm(string point)
-    {
-        File.WriteAllText(InHook("arming"), point);
-        File.Move(InHook("arming"), InHook(StartupHook.Arm));
-    }
+    public void Arm(string point) => Write(InHook(StartupHook.Arm), point);
 
     /// <summary>Starts the bot on what the last one left behind.</summary>
     public async Task RestartAsync()
@@ -82,56 +88,87 @@ internal sealed class CrashWorld : IAsyncDisposable
         await StopAsync();
         hook = Directory.CreateDirectory(InFolder($"bot-{++bots}")).FullName;
         bot = BotProcess.Start(botAddress, Settings());
-        await bot.ReadyAsync();
+        await bot.ReadyAsync(slack.Ahead > TimeSpan.Zero);
     }
 
-    /// <summary>Somebody types a command; gives what they are answered, or null when no answer came.</summary>
-    public async Task<string?> TypesAsync(string who, string channel, string text)
+    /// <summary>Somebody types a command; gives what they are answered.</summary>
+    public async Task<Answer> TypesAsync(string who, string channel, string text)
     {
         var act = Workspace.Act(new JsonObject { ["as"] = who, ["do"] = "command", ["channel"] = channel, ["text"] = text });
         var delivery = act.Delivery ?? throw new InvalidOperationException($"{text} went nowhere: {act.Error}");
-        var answer = await playground.Services.GetRequiredService<DeliveryService>().AnswerToAsync(delivery, Ct);
-        lastTyped = delivery;
-        return LastAnswer = answer.Ok ? answer.Data["answer"]?["text"]?.GetValue<string>() ?? "" : null;
+        var result = await playground.Services.GetRequiredService<DeliveryService>().AnswerToAsync(delivery, Ct);
+        var answer = new Answer(text, delivery, result.Ok ? result.Data["answer"]?["text"]?.GetValue<string>() ?? "" : null);
+        LastAnswer = answer.Text;
+        return answer;
     }
 
-    /// <summary>Keeps the last answer, which said that something is done: from now on it must be in the record.</summary>
-    public void WasToldDone(string what, IncidentId incident, bool byThisCommand)
+    /// <summary>Somebody does something that nobody answers; gives the message's id where there is one.</summary>
+    public string? Acts(string who, string what, string channel, params (string Name, JsonNode? Value)[] more)
     {
-        using var storage = SqliteStorage.OpenReadOnly(Record);
-        told.Add(byThisCommand ? Acknowledged.Command(what, lastTyped!, incident, storage.Hash) : new Acknowledged(what, null, incident));
+        var act = Workspace.Act(new JsonObject([new("as", who), new("do", what), new("channel", channel), .. more.Select(one => KeyValuePair.Create(one.Name, one.Value))]));
+        return act.Ok ? act.Data["ts"]?.GetValue<string>() : throw new InvalidOperationException($"{who} could not {what}: {act.Error}");
     }
 
-    public async Task<WholeRecord> LookAsync()
+    /// <summary>Keeps an answer which said that something is done: from now on it must be in the record.</summary>
+    public void WasToldDone(Answer answer, IncidentId incident, bool byThisCommand = true)
     {
-        using var storage = SqliteStorage.OpenReadOnly(Record);
-        return await WholeRecord.ReadAsync(storage, Ct);
+        hash ??= HashOf(Store);
+        told.Enqueue(byThisCommand ? Invariants.Acknowledged.Command(answer.Typed, answer.Delivery, incident, hash) : new Acknowledged(answer.Typed, null, incident));
+    }
+
+    /// <summary>The record of an incident as the bot exports it; null when the bot is gone before the end of it.</summary>
+    public async Task<byte[]?> ExportAsync(IncidentId incident)
+    {
+        try
+        {
+            return await Http.GetByteArrayAsync(new Uri(botAddress, $"/api/v1/incidents/{incident}/export"), Ct);
+        }
+        catch (Exception cut) when (cut is HttpRequestException or IOException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Slack tries again whatever the bot has not taken.</summary>
     public void MinutesPass() => slack.MinutesPass();
 
-    /// <summary>What is wrong, or still under way.</summary>
-    public async Task<IReadOnlyList<string>> BrokenAsync()
+    /// <summary>It is that much later, for the bot and for Slack.</summary>
+    public void LetPass(TimeSpan time)
     {
-        using var storage = SqliteStorage.OpenReadOnly(Record);
-        var view = Workspace.Look();
-        var broken = await InvariantCheck.BrokenAsync(new Evidence(storage, view, DefaultPolicy.Text) { Acknowledged = told }, Ct);
-        return [.. broken, .. view.Unacknowledged.Select(delivery => $"Slack still has event {delivery.EventId}.")];
+        slack.Ahead += time;
+        Write(InFolder(PushedClock.File), slack.Ahead.ToString("c"));
     }
 
-    /// <summary>What this world may be begun with again. The bot is stopped for it.</summary>
-    public async Task<Template> KeepAsync()
+    public async Task<Look> LookAsync()
     {
-        await StopAsync();
-        using (var storage = SqliteStorage.Open(new SqliteSettings("default", Record)))
+        using var storage = Store.Open();
+        var view = Workspace.Look();
+        var evidence = new Evidence(storage, view, DefaultPolicy.Text) { Acknowledged = [.. told], Now = slack.Ahead > TimeSpan.Zero ? slack.GetUtcNow() : null };
+        try
         {
-            // Opening and closing it alone brings the log into the file.
+            var record = await WholeRecord.ReadAsync(storage, Ct);
+            return new Look(
+                [.. InvariantCheck.Broken(record, evidence), .. view.Unacknowledged.Select(delivery => $"Slack still has event {delivery.EventId}.")],
+                record,
+                view,
+                record.Streams.Sum(stream => stream.Raw.Count) + view.Channels.Sum(channel => channel.Messages.Sum(message => 1 + message.EarlierTexts.Count)));
         }
+        catch (StoreException problem)
+        {
+            return new Look([$"The record cannot be read: {problem.Message}"], null, view, 0);
+        }
+    }
 
-        using var saved = new MemoryStream();
-        Workspace.Save(saved);
-        return new Template(await File.ReadAllBytesAsync(Record, Ct), saved.ToArray());
+    /// <summary>Until nothing is under way.</summary>
+    public async Task QuietAsync()
+    {
+        var patience = new Patience(TimeSpan.FromSeconds(30));
+        while (await LookAsync() is { IsQuiet: false } look)
+        {
+            MinutesPass();
+            Assert.False(patience.IsOver(look.Done), $"It is not quiet:\n{string.Join('\n', look.Broken)}\n{bot?.Said}");
+            await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, Ct);
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -151,18 +188,12 @@ internal sealed class CrashWorld : IAsyncDisposable
         }
     }
 
-    private WebApplication Host(Template? template)
+    private WebApplication Host()
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Development" });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<TimeProvider>(slack);
-        if (template is not null)
-        {
-            builder.Services.AddSingleton(services => Workspace.Load(
-                new MemoryStream(template.Workspace), new WorkspaceSettings { RateLimits = false }, services.GetRequiredService<TimeProvider>()));
-        }
-
         builder.Services.AddPlayground(builder.Environment, options =>
         {
             options.RateLimits = false;
@@ -176,19 +207,30 @@ internal sealed class CrashWorld : IAsyncDisposable
     private Dictionary<string, string> Settings()
     {
         var workspace = new PlaygroundOptions();
-        return new Dictionary<string, string>
+        return new Dictionary<string, string>(Store.Settings)
         {
-            ["Storage__Path"] = Record,
             ["Slack__SigningSecret"] = workspace.SigningSecret,
             ["Slack__BotToken"] = workspace.BotToken,
             ["Slack__ApiBaseUrl"] = $"{playground.Urls.First()}/playground/slack/api/",
             ["Slack__AnnounceChannel"] = "incidents",
+            ["Api__Keys__0"] = ApiKey,
             ["DOTNET_STARTUP_HOOKS"] = typeof(CrashWorld).Assembly.Location,
             [StartupHook.Folder] = hook,
-
-            // By hand: at the begins and ends of reads as well, a thrice longer run.
-            [StartupHook.Every] = Environment.GetEnvironmentVariable("CRASH_POINTS") is "all" ? "yes" : "",
+            [StartupHook.Every] = CrashPlan.EveryRead ? "yes" : "",
         };
+    }
+
+    private static IKeyedHash HashOf(CrashStore store)
+    {
+        using var storage = store.Open();
+        return storage.Hash;
+    }
+
+    // Moved into place, so that nobody reads half of it.
+    private void Write(string path, string text)
+    {
+        File.WriteAllText(InFolder("writing"), text);
+        File.Move(InFolder("writing"), path, overwrite: true);
     }
 
     private string InHook(string name) => Path.Combine(hook, name);
@@ -206,5 +248,9 @@ internal sealed class CrashWorld : IAsyncDisposable
     }
 }
 
-/// <summary>A world to begin with: the bytes of its database, and its workspace.</summary>
-internal sealed record Template(byte[] Record, byte[] Workspace);
+/// <param name="Text">What they read; null when no answer came.</param>
+internal sealed record Answer(string Typed, Delivery Delivery, string? Text)
+{
+    /// <summary>False when nobody knows whether it is done: no answer came, or the bot said that it does not know, since a store may be slow.</summary>
+    public bool IsSure => Text is not null && !Text.StartsWith("Not confirmed", StringComparison.Ordinal);
+}

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using ChatOpsIR.Bot.Tests.Invariants;
 using ChatOpsIR.Core.Incidents;
 using ChatOpsIR.Core.Record;
 
@@ -8,33 +9,38 @@ namespace ChatOpsIR.Bot.Tests.Crashes;
 /// <summary><c>/incident declare</c>. Whoever gets no answer looks at the list and types the same words again.</summary>
 internal sealed partial class Declaring : Order
 {
+    public override string Name => "declare";
+
     public override int OrdersPerWorld => 16;
 
-    public override async Task<bool> AskAsync(CrashWorld world)
+    public override Task<bool> AskAsync(CrashWorld world) => DeclaredAsync(world, world.Orders);
+
+    public override async Task<bool> LookAndAskAgainAsync(CrashWorld world) =>
+        (await world.TypesAsync("mara", "incidents", "/incident list")).Text is not null && await AskAsync(world);
+
+    public override Task<IEnumerable<string>> BrokenAsync(CrashWorld world, WholeRecord record)
     {
-        var typed = $"/incident declare {TitleOf(world.Orders)} sev:1";
-        if (await world.TypesAsync("mara", "incidents", typed) is not { } answer || answer.StartsWith(NotConfirmed, StringComparison.Ordinal))
+        var declared = record.Incidents.Where(incident => incident.Now is { Exists: true, Severity: Severity.Sev1 }).Select(incident => incident.Now.Title);
+        var wanted = Enumerable.Range(1, world.Orders).Select(TitleOf);
+        return Task.FromResult<IEnumerable<string>>(declared.Order(StringComparer.Ordinal).SequenceEqual(wanted.Order(StringComparer.Ordinal))
+            ? []
+            : [$"These incidents were declared, and {world.Orders} were wanted: {string.Join("; ", declared)}."]);
+    }
+
+    /// <summary>Declares the nth incident of a world; true when it was answered as done.</summary>
+    public static async Task<bool> DeclaredAsync(CrashWorld world, int nth)
+    {
+        var answer = await world.TypesAsync("mara", "incidents", $"/incident declare {TitleOf(nth)} sev:1");
+        if (!answer.IsSure)
         {
             return false;
         }
 
-        var declared = IsDeclared().Match(answer);
-        Assert.True(declared.Success, answer);
+        var declared = IsDeclared().Match(answer.Text!);
+        Assert.True(declared.Success, answer.Text);
         var incident = new IncidentId(int.Parse(declared.Groups["number"].Value, CultureInfo.InvariantCulture));
-        world.WasToldDone(typed, incident, byThisCommand: declared.Groups["now"].Success);
+        world.WasToldDone(answer, incident, byThisCommand: declared.Groups["now"].Success);
         return true;
-    }
-
-    public override async Task<bool> LookAndAskAgainAsync(CrashWorld world) =>
-        await world.TypesAsync("mara", "incidents", "/incident list") is not null && await AskAsync(world);
-
-    public override async Task<IEnumerable<string>> BrokenAsync(CrashWorld world)
-    {
-        var declared = (await world.LookAsync()).Incidents.Where(incident => incident.Now is { Exists: true, Severity: Severity.Sev1 }).Select(incident => incident.Now.Title);
-        var wanted = Enumerable.Range(1, world.Orders).Select(TitleOf);
-        return declared.Order(StringComparer.Ordinal).SequenceEqual(wanted.Order(StringComparer.Ordinal))
-            ? []
-            : [$"These incidents were declared, and {world.Orders} were wanted: {string.Join("; ", declared)}."];
     }
 
     // The first one's words name the room that other orders begin in.

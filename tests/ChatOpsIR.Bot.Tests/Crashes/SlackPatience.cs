@@ -12,6 +12,11 @@ internal sealed class SlackPatience : TimeProvider
 
     private readonly ConcurrentDictionary<LongWait, bool> waits = new();
 
+    /// <summary>How far the time here is ahead of the real one.</summary>
+    public TimeSpan Ahead { get; set; }
+
+    public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + Ahead;
+
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = System.CreateTimer(callback, state, dueTime, period);

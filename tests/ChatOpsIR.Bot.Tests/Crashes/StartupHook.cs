@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ChatOpsIR.Bot.Tests.Crashes;
 
 /// <summary>
 /// Runs inside the bot's process before the bot does, because <c>DOTNET_STARTUP_HOOKS</c> names this assembly. Once armed it counts the
@@ -34,6 +35,11 @@ internal static class StartupHook
         }
 
         folder = named;
+        if (Path.Combine(Path.GetDirectoryName(named)!, PushedClock.File) is var clock && File.Exists(clock))
+        {
+            PushedClock.Install(clock);
+        }
+
         every = Environment.GetEnvironmentVariable(Every) is { Length: > 0 };
         ActivitySource.AddActivityListener(new ActivityListener
         {
@@ -66,8 +72,8 @@ internal static class StartupHook
         }
     }
 
-    // Whoever dies at a read leaves behind what they would leave at the write before it, or at the next.
-    private static bool IsRead(string point) => point.Split(' ') is [_, "store", ("read" or "find" or "list" or "current"), ..]
+    /// <summary>Whether a step is a read: whoever dies at one leaves behind what they would leave at the write before it, or at the next.</summary>
+    public static bool IsRead(string point) => point.Split(' ') is [_, "store", ("read" or "find" or "list" or "current"), ..]
         or [_, "chat", "auth.test" or "users.info" or "bots.info" or "pins.list" or "conversations.info" or "conversations.list" or "conversations.members"
             or "conversations.history" or "conversations.replies"];
 

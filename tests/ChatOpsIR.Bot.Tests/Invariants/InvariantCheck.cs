@@ -10,25 +10,27 @@ internal static class InvariantCheck
     {
         try
         {
-            var record = await WholeRecord.ReadAsync(evidence.Storage, cancellationToken);
-            return
-            [
-                .. record.Unreadable,
-                .. ChainRules.Broken(record),
-                .. NumberRules.Broken(record, evidence),
-                .. MessageRules.Broken(record, evidence),
-                .. AcknowledgementRules.Broken(record, evidence),
-                .. RoomRules.Broken(record, evidence),
-                .. EffectRules.Broken(record, evidence),
-                .. ReminderRules.Broken(record, evidence),
-                .. SurfaceRules.Broken(record, evidence),
-                .. RoleRules.Broken(record, evidence),
-                .. DirectoryRules.Broken(record, evidence),
-            ];
+            return Broken(await WholeRecord.ReadAsync(evidence.Storage, cancellationToken), evidence);
         }
         catch (StoreException problem)
         {
             return [$"The record cannot be read: {problem.Message}"];
         }
     }
+
+    /// <summary>The same of a record that was read already.</summary>
+    public static IReadOnlyList<string> Broken(WholeRecord record, Evidence evidence) =>
+    [
+        .. record.Unreadable,
+        .. ChainRules.Broken(record),
+        .. NumberRules.Broken(record, evidence),
+        .. MessageRules.Broken(record, evidence),
+        .. AcknowledgementRules.Broken(record, evidence),
+        .. RoomRules.Broken(record, evidence),
+        .. EffectRules.Broken(record, evidence),
+        .. ReminderRules.Broken(record, evidence),
+        .. SurfaceRules.Broken(record, evidence),
+        .. RoleRules.Broken(record, evidence),
+        .. DirectoryRules.Broken(record, evidence),
+    ];
 }
