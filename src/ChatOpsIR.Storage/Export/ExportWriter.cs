@@ -13,10 +13,10 @@ public static class ExportWriter
 {
     public const string Format = "chatopsir-export/1";
 
-    private const int Page = 100;
+    private const int Page = 500;
 
-    /// <summary>What is written waits for no more than this, so that a long record takes no more memory than a short one.</summary>
-    private const int MostPending = 64 * 1024;
+    /// <summary>So much is written at most before it goes on its way.</summary>
+    private const int MostHeld = 128 * 1024;
 
     private static readonly JsonWriterOptions Options = new()
     {
@@ -61,21 +61,28 @@ public static class ExportWriter
         CancellationToken cancellationToken)
     {
         var head = Head.Empty;
-        while (await entries.ReadRawAsync(stream, head.Version, Page, cancellationToken) is [_, ..] page)
+        var reading = entries.ReadRawAsync(stream, head.Version, Page, cancellationToken);
+        while (await reading is [.., var last] page)
         {
-            foreach (var entry in page)
-            {
-                Write(json, entry);
-                if (json.BytesPending > MostPending)
-                {
-                    await json.FlushAsync(cancellationToken);
-                }
-            }
-
-            head = new Head(page[^1].Version, [.. page[^1].Hash.Span]);
+            // The store reads the next page while this one is written.
+            reading = entries.ReadRawAsync(stream, last.Version, Page, cancellationToken);
+            await WriteAsync(json, page, cancellationToken);
+            head = new Head(last.Version, [.. last.Hash.Span]);
         }
 
         return head;
+    }
+
+    private static async Task WriteAsync(Utf8JsonWriter json, IReadOnlyList<RawEntry> page, CancellationToken cancellationToken)
+    {
+        foreach (var entry in page)
+        {
+            Write(json, entry);
+            if (json.BytesPending > MostHeld)
+            {
+                await json.FlushAsync(cancellationToken);
+            }
+        }
     }
 
     private static void Write(Utf8JsonWriter json, RawEntry entry)
@@ -120,9 +127,8 @@ public static class ExportWriter
     {
         if (bytes is { } there)
         {
-            Span<byte> hex = there.Length <= EntryHash.Length ? stackalloc byte[2 * EntryHash.Length] : new byte[2 * there.Length];
-            Convert.TryToHexStringLower(there.Span, hex, out var length);
-            json.WriteString(name, hex[..length]);
+            Span<byte> hex = stackalloc byte[EntryHash.Length * 2];
+            json.WriteString(name, Convert.TryToHexStringLower(there.Span, hex, out var length) ? hex[..length] : throw new InvalidOperationException($"'{name}' has {there.Length} bytes."));
         }
         else
         {
