@@ -17,6 +17,7 @@ public sealed class Desk(
     private const int MostNamed = 10;
 
     private readonly VerbParser parser = new(policy);
+    private readonly KnownRooms rooms = new(directory);
 
     public async Task<Answer> SayAsync(Said said, CancellationToken cancellationToken)
     {
@@ -63,7 +64,7 @@ public sealed class Desk(
     public async Task<bool> RecordAsync(RecordedMessage message, CancellationToken cancellationToken)
     {
         var record = message.Record;
-        if (await directory.FindRoomAsync(record.Room, cancellationToken) is not { } room)
+        if (await rooms.FindAsync(record.Room, cancellationToken) is not { } room)
         {
             return false;
         }
@@ -79,7 +80,7 @@ public sealed class Desk(
     }
 
     public async Task<RoomId?> FindRoomAsync(RoomId room, CancellationToken cancellationToken) =>
-        (await directory.FindRoomAsync(room, cancellationToken))?.First;
+        (await rooms.FindAsync(room, cancellationToken))?.First;
 
     public async Task CatchUpAsync(RoomId room, CancellationToken cancellationToken)
     {
@@ -105,7 +106,7 @@ public sealed class Desk(
     }
 
     private async Task<IncidentId?> HereAsync(RoomId? room, CancellationToken cancellationToken) =>
-        room is { } place ? (await directory.FindRoomAsync(place, cancellationToken))?.Incident : null;
+        room is { } place ? (await rooms.FindAsync(place, cancellationToken))?.Incident : null;
 
     private async Task<Answer> CarryOutAsync(Verb verb, Arguments arguments, Circumstances at, CancellationToken cancellationToken)
     {

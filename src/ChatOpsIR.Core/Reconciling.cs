@@ -17,6 +17,10 @@ public sealed class Reconciling(IncidentStreams streams, IDirectory directory, R
     /// <summary>How far back the first round after a start looks: more declarations than that are never under way at once.</summary>
     private const int MostUnfinished = 100;
 
+    /// <summary>How often the row of what is due is written again although nothing has changed: it may have been lost.</summary>
+    private static readonly TimeSpan ReckonEvery = TimeSpan.FromHours(1);
+
+    private readonly Dictionary<IncidentId, (DateTimeOffset Bucket, DateTimeOffset At)> reckoned = [];
     private int? countedThrough;
 
     /// <summary>Goes through everything. What fails keeps nothing else from being set going.</summary>
@@ -59,7 +63,7 @@ public sealed class Reconciling(IncidentStreams streams, IDirectory directory, R
         }
         else if (Due.Next(incident, policy) is { } next)
         {
-            await directory.PutDueAsync(new DueRow(DueRow.BucketOf(next), incident.Id), cancellationToken);
+            await ReckonAsync(incident.Id, DueRow.BucketOf(next), cancellationToken);
             bell.Ring(incident.Id);
         }
         else if (incident.Status is Status.Voided)
@@ -71,11 +75,25 @@ public sealed class Reconciling(IncidentStreams streams, IDirectory directory, R
         {
             await directory.RemoveLedgersAsync(row.Incident, cancellationToken);
             await directory.RemoveActiveAsync(row, cancellationToken);
+            reckoned.Remove(row.Incident);
         }
         else
         {
             bell.Ring(incident.Id);
         }
+    }
+
+    // The row was written before whatever made it due was appended.
+    private async Task ReckonAsync(IncidentId incident, DateTimeOffset bucket, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        if (reckoned.TryGetValue(incident, out var last) && last.Bucket == bucket && now - last.At < ReckonEvery)
+        {
+            return;
+        }
+
+        await directory.PutDueAsync(new DueRow(bucket, incident), cancellationToken);
+        reckoned[incident] = (bucket, now);
     }
 
     // Whoever declares may die between the number and its row. Such a number is in no list: it is found by counting.

@@ -11,8 +11,9 @@ internal static class Answering
 {
     private const int Connections = 64;
     private const int Rooms = 20;
-    private const int Warm = 12_000;
-    private const int Many = 30_000;
+    private const int Many = 20_000;
+    private const int WarmAtOnce = 4_000;
+    private static readonly TimeSpan Warm = TimeSpan.FromSeconds(5);
 
     public static async Task RunAsync(Plan plan)
     {
@@ -50,19 +51,19 @@ internal static class Answering
         Speed check, checkForged, durable;
         await using (var floor = await FloorAsync(FloorServer.Check))
         {
-            check = await MeasureAsync(floor.Server, floor.Address, () => world.Mail.Messages(Many, strangers), 200);
-            checkForged = await MeasureAsync(floor.Server, floor.Address, () => world.Mail.Messages(Many, strangers, forged: true), 401);
+            check = await MeasureAsync(floor.Server, floor.Address, many => world.Mail.Messages(many, strangers), 200);
+            checkForged = await MeasureAsync(floor.Server, floor.Address, many => world.Mail.Messages(many, strangers, forged: true), 401);
         }
 
         await using (var floor = await FloorAsync(FloorServer.Durable))
         {
-            durable = await MeasureAsync(floor.Server, floor.Address, () => world.Mail.Messages(Many, world.Rooms), 200);
+            durable = await MeasureAsync(floor.Server, floor.Address, many => world.Mail.Messages(many, world.Rooms), 200);
         }
 
         await world.StartBotAfreshAsync();
-        var recorded = await MeasureAsync(world.Bot, world.Address, () => world.Mail.Messages(Many, world.Rooms), 200);
-        var noRoom = await MeasureAsync(world.Bot, world.Address, () => world.Mail.Messages(Many, strangers), 200);
-        var forged = await MeasureAsync(world.Bot, world.Address, () => world.Mail.Messages(Many, world.Rooms, forged: true), 401);
+        var recorded = await MeasureAsync(world.Bot, world.Address, many => world.Mail.Messages(many, world.Rooms), 200);
+        var noRoom = await MeasureAsync(world.Bot, world.Address, many => world.Mail.Messages(many, strangers), 200);
+        var forged = await MeasureAsync(world.Bot, world.Address, many => world.Mail.Messages(many, world.Rooms, forged: true), 401);
         await world.StopBotAsync();
         return new Round(check, checkForged, durable, recorded, noRoom, forged);
     }
@@ -77,13 +78,18 @@ internal static class Answering
     }
 
     // Warm first: what is measured is a bot that has been running, with its code compiled for good.
-    private static async Task<Speed> MeasureAsync(ServerProcess server, Uri address, Func<IReadOnlyList<Letter>> letters, int status)
+    private static async Task<Speed> MeasureAsync(ServerProcess server, Uri address, Func<int, IReadOnlyList<Letter>> write, int status)
     {
-        var all = letters();
-        (await Loop.ClosedAsync(address, [.. all.Take(Warm)], Connections)).All(status);
+        var clock = Stopwatches.Start();
+        while (clock.Seconds < Warm.TotalSeconds)
+        {
+            (await Loop.ClosedAsync(address, write(WarmAtOnce), Connections)).All(status);
+        }
+
+        var letters = write(Many);
         var before = server.Cpu;
-        var answers = (await Loop.ClosedAsync(address, [.. all.Skip(Warm)], Connections)).All(status);
-        return new Speed(answers.PerSecond, (server.Cpu - before).TotalMicroseconds / (Many - Warm));
+        var answers = (await Loop.ClosedAsync(address, letters, Connections)).All(status);
+        return new Speed(answers.PerSecond, (server.Cpu - before).TotalMicroseconds / Many);
     }
 
     private sealed record Round(Speed Check, Speed CheckForged, Speed Durable, Speed Recorded, Speed NoRoom, Speed Forged);

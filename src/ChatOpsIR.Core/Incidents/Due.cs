@@ -22,6 +22,10 @@ public static class Due
     /// <summary>When something is due next; null when nothing is.</summary>
     public static DateTimeOffset? Next(Incident incident, Policy policy) => Of(incident, policy) is [var first, ..] ? first.At : null;
 
+    /// <summary>Whether nothing has changed that anything due follows from, as with nearly every message; false says nothing.</summary>
+    internal static bool IsSame(Incident before, Incident after) =>
+        ReferenceEquals(before.Clock, after.Clock) && before.Offers == after.Offers && before.Status == after.Status && before.Severity == after.Severity;
+
     /// <summary>When the next status update is due; null when none is owed.</summary>
     public static DateTimeOffset? NextUpdate(Incident incident, Policy policy) =>
         incident is { Status: Status.Open, Clock: { } clock } ? clock.FirstDue(policy.For(incident.Severity).Cadence) : null;

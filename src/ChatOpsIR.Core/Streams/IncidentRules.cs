@@ -28,7 +28,7 @@ public sealed class IncidentRules(Policy policy, IDirectory directory, IReminder
             await directory.TouchActiveAsync(after.Id, cancellationToken);
         }
 
-        if (Due.Next(after, policy) is { } next && next != Due.Next(before, policy))
+        if (NewlyDue(before, after) is { } next)
         {
             await directory.PutDueAsync(new DueRow(DueRow.BucketOf(next), after.Id), cancellationToken);
         }
@@ -36,7 +36,7 @@ public sealed class IncidentRules(Policy policy, IDirectory directory, IReminder
 
     public override void Appended(Incident before, Incident after)
     {
-        if (Due.Next(after, policy) is { } next && next != Due.Next(before, policy))
+        if (NewlyDue(before, after) is { } next)
         {
             reminders.WakeAt(DueRow.BucketOf(next));
         }
@@ -47,6 +47,10 @@ public sealed class IncidentRules(Policy policy, IDirectory directory, IReminder
             bell.Ring(after.Id);
         }
     }
+
+    // Null when what is due next is what was due before.
+    private DateTimeOffset? NewlyDue(Incident before, Incident after) =>
+        !Due.IsSame(before, after) && Due.Next(after, policy) is { } next && next != Due.Next(before, policy) ? next : null;
 }
 
 /// <summary>How the numbers' stream is folded.</summary>

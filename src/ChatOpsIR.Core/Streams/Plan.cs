@@ -65,8 +65,9 @@ internal sealed class Plan<TState>(StreamRules<TState> rules, Snapshot<TState> f
     {
         var stamp = order.Stamp with { CauseKey = CauseOf(order, news, isFirst) };
         var version = from.Head.Version + Drafts.Count + 1;
-        var effects = rules.React(news.Fact, State, rules.Apply(State, version, stamp, news.Fact, []));
-        State = rules.Apply(State, version, stamp, news.Fact, effects);
+        var after = rules.Apply(State, version, stamp, news.Fact, []);
+        var effects = rules.React(news.Fact, State, after);
+        State = effects.IsEmpty ? after : rules.Apply(State, version, stamp, news.Fact, effects);
         Drafts.Add(new Draft(stamp, news.Fact, effects, isFirst ? order.TwinKeys : [], new Outcome(order.Code, count)));
     }
 

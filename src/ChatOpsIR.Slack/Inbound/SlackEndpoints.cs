@@ -11,6 +11,9 @@ public static class SlackEndpoints
 {
     private const int MostBytes = 1024 * 1024;
 
+    /// <summary>Up to here the memory for a body is taken at once: nearly every event is far smaller.</summary>
+    private const int FewBytes = 16 * 1024;
+
     public static IEndpointRouteBuilder MapSlack(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapPost("/slack/commands", (HttpContext http) => ServeAsync(http, SlackRoute.Commands));
@@ -66,8 +69,14 @@ public static class SlackEndpoints
             limit.MaxRequestBodySize = null;
         }
 
+        if (http.Request.ContentLength is <= FewBytes and var length)
+        {
+            var whole = new byte[length];
+            return whole.AsMemory(0, await http.Request.Body.ReadAtLeastAsync(whole, whole.Length, throwOnEndOfStream: false, cancellationToken));
+        }
+
         using var body = new MemoryStream();
-        var chunk = new byte[16 * 1024];
+        var chunk = new byte[FewBytes];
         while (await http.Request.Body.ReadAsync(chunk, cancellationToken) is var read and > 0)
         {
             body.Write(chunk, 0, read);

@@ -46,6 +46,11 @@ internal sealed class Append(
     private ImmutableDictionary<string, KnownCause> Known(SqliteSession session)
     {
         var known = ImmutableDictionary<string, KnownCause>.Empty;
+        if (_keys.Length > 0 && !KeyRows.KnowsAny(session, stream.Value, Array.ConvertAll(_keys, key => key.Row)))
+        {
+            return known;
+        }
+
         foreach (var (key, row, _) in _keys)
         {
             if (KeyRows.Find(session, stream.Value, row) is { } cause)

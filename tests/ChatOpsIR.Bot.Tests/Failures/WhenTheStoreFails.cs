@@ -33,14 +33,27 @@ public class When_the_store_fails
 
     [Theory]
     [MemberData(nameof(Ways))]
-    public async Task even_where_it_only_knows_rooms_an_event_is_asked_for_again_in_time(object way)
+    public async Task an_event_is_asked_for_again_in_time_where_nobody_can_say_whose_room_it_is_of(object way)
+    {
+        await using var bot = new PlayedBot();
+        await bot.WithWarRoomAsync();
+        bot.Played.Say("mara", "incidents", "Rolling back now");
+        bot.Directory.Always((Trouble)way);
+
+        Assert.Equal(503, (await bot.SendAsync(bot.Played.Workspace.TakeDeliveries().Single())).Status);
+    }
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public async Task what_is_said_in_a_room_that_was_heard_from_before_is_recorded_without_looking_it_up(object way)
     {
         await using var bot = new PlayedBot();
         var room = await bot.WithWarRoomAsync();
         bot.Played.Say("mara", room, "Rolling back now");
         bot.Directory.Always((Trouble)way);
 
-        Assert.Equal(503, (await bot.SendAsync(bot.Played.Workspace.TakeDeliveries().Single())).Status);
+        Assert.Equal(200, (await bot.SendAsync(bot.Played.Workspace.TakeDeliveries().Single())).Status);
+        Assert.Single(await bot.EntriesAsync(), entry => entry.Kind is "message" && Text(entry).Contains("Rolling back now", StringComparison.Ordinal));
     }
 
     [Theory]
