@@ -1,143 +1,294 @@
+using System.Buffers;
+using System.Numerics;
+using System.Text;
 using System.Text.Json;
 using ChatOpsIR.Storage.Format;
 
 namespace ChatOpsIR.Storage.Export;
 
-/// <summary>Reads one entry of an export and holds it to the rules of the format, which leave one way to write each entry.</summary>
-internal static class ExportEntry
+/// <summary>
+/// Reads the entries of an export, one after the other, and holds each to the rules of the format, which leave one way to write it. Long
+/// texts stay the bytes they are: most of an export is <c>data</c> and <c>content</c>, and both are only hashed.
+/// </summary>
+internal sealed class ExportEntry
 {
-    private static readonly JsonDocumentOptions Options = new() { AllowDuplicateProperties = false };
+    // In the order in which exports are written, so that the next name is nearly always the expected one.
+    private static readonly string[] Names =
+    [
+        "version", "kind", "occurredAt", "recordedAt", "actor", "source", "causeKey", "data", "content", "salt", "redacted", "commitment", "previousHash",
+        "hash", "contentBase64",
+    ];
 
-    /// <exception cref="FormatException">With a sentence that says what is wrong.</exception>
-    public static RawEntry Read(ReadOnlyMemory<byte> json)
+    private static readonly byte[][] Written = [.. Names.Select(Encoding.UTF8.GetBytes)];
+    private static readonly int Needed = (1 << (Names.Length - 1)) - 1;
+    private static readonly SearchValues<byte> LowerHex = SearchValues.Create("0123456789abcdef"u8);
+
+    private readonly HashSet<string> unknown = [];
+    private int seen;
+    private int expected;
+
+    private long version;
+    private string? kind, occurredAt, recordedAt, actor, source, causeKey;
+    private ReadOnlyMemory<byte>? data, content, salt, commitment, previousHash, hash;
+    private bool redacted, isEncoded;
+
+    /// <summary>Reads the entry that begins with the token at hand; false where its end has not come yet.</summary>
+    /// <exception cref="FormatException">With a sentence that says what is wrong with it.</exception>
+    public bool TryRead(ref Utf8JsonReader reader, out RawEntry? entry)
     {
-        try
+        entry = null;
+        if (reader.TokenType != JsonTokenType.StartObject)
         {
-            using var document = JsonDocument.Parse(json, Options);
-            return document.RootElement.ValueKind == JsonValueKind.Object
-                ? Read(document.RootElement)
-                : throw new FormatException("It is no object.");
+            throw new FormatException("It is no object.");
         }
-        catch (JsonException unreadable)
+
+        Forget();
+        while (reader.Read())
         {
-            throw new FormatException("One of its fields is there twice.", unreadable);
+            if (reader.TokenType == JsonTokenType.EndObject)
+            {
+                entry = Entry();
+                return true;
+            }
+
+            if (!TryTake(ref reader))
+            {
+                return false;
+            }
         }
+
+        return false;
     }
 
-    private static RawEntry Read(JsonElement entry)
+    private void Forget()
     {
-        var content = Content(entry);
-        var salt = Hex(entry, "salt", canBeNull: true);
-        CheckRedacted(entry, content is not null, salt is not null);
+        unknown.Clear();
+        (seen, expected, isEncoded, content) = (0, 0, false, null);
+    }
+
+    private bool TryTake(ref Utf8JsonReader reader)
+    {
+        var field = FieldOf(ref reader);
+        if (field < 0 ? !unknown.Add(reader.GetString()!) : (seen & (1 << field)) != 0)
+        {
+            throw new FormatException("One of its fields is there twice.");
+        }
+
+        if (!reader.Read())
+        {
+            return false;
+        }
+
+        if (field < 0)
+        {
+            return reader.TrySkip();
+        }
+
+        seen |= 1 << field;
+        expected = field + 1;
+        Take(Names[field], ref reader);
+        return true;
+    }
+
+    private RawEntry Entry()
+    {
+        if ((seen & Needed) != Needed)
+        {
+            throw new FormatException($"Its '{Names[BitOperations.TrailingZeroCount(~seen)]}' is missing.");
+        }
+
+        CheckRedacted();
         return new RawEntry
         {
-            Version = Version(entry),
-            Kind = Text(entry, "kind")!,
-            OccurredAt = Text(entry, "occurredAt")!,
-            RecordedAt = Text(entry, "recordedAt")!,
-            Actor = TextOrAbsent(entry, "actor"),
-            Source = TextOrAbsent(entry, "source"),
-            CauseKey = TextOrAbsent(entry, "causeKey"),
-            Data = Bytes(Text(entry, "data")!, "data"),
-            Content = OptionalBytes.Of(content),
-            Salt = OptionalBytes.Of(salt),
-            Commitment = Hex(entry, "commitment", canBeNull: false)!,
-            PreviousHash = Hex(entry, "previousHash", canBeNull: false)!,
-            Hash = Hex(entry, "hash", canBeNull: false)!,
+            Version = version,
+            Kind = kind!,
+            OccurredAt = occurredAt!,
+            RecordedAt = recordedAt!,
+            Actor = actor,
+            Source = source,
+            CauseKey = causeKey,
+            Data = data!.Value,
+            Content = content,
+            Salt = salt,
+            Commitment = commitment!.Value,
+            PreviousHash = previousHash!.Value,
+            Hash = hash!.Value,
         };
     }
 
-    private static void CheckRedacted(JsonElement entry, bool hasContent, bool hasSalt)
+    private int FieldOf(ref Utf8JsonReader reader)
     {
-        var says = Field(entry, "redacted").ValueKind switch
+        for (var i = 0; i < Written.Length; i++)
         {
-            JsonValueKind.True => true,
-            JsonValueKind.False => false,
-            _ => throw new FormatException("Its 'redacted' is neither true nor false."),
-        };
-        if (says == hasContent)
-        {
-            throw new FormatException(says ? "It says that it was redacted, and its content is there." : "Its content is gone, and it does not say that it was redacted.");
+            var field = (expected + i) % Written.Length;
+            if (reader.ValueTextEquals(Written[field]))
+            {
+                return field;
+            }
         }
 
-        if (hasContent != hasSalt)
+        return -1;
+    }
+
+    private void Take(string name, ref Utf8JsonReader reader)
+    {
+        switch (name)
+        {
+            case "version":
+                version = reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var number) ? number : throw new FormatException("Its 'version' is no whole number.");
+                break;
+            case "kind":
+                kind = Text(name, ref reader);
+                break;
+            case "occurredAt":
+                occurredAt = Text(name, ref reader);
+                break;
+            case "recordedAt":
+                recordedAt = Text(name, ref reader);
+                break;
+            case "actor":
+                actor = TextOrAbsent(name, ref reader);
+                break;
+            case "source":
+                source = TextOrAbsent(name, ref reader);
+                break;
+            case "causeKey":
+                causeKey = TextOrAbsent(name, ref reader);
+                break;
+            case "data":
+                data = Bytes(name, ref reader);
+                break;
+            case "content":
+                TakeContent(name, ref reader);
+                break;
+            case "salt":
+                salt = IsNull(ref reader) ? OptionalBytes.Of(null) : Hex(name, ref reader);
+                break;
+            case "redacted":
+                redacted = reader.TokenType is JsonTokenType.True or JsonTokenType.False ? reader.GetBoolean() : throw new FormatException("Its 'redacted' is neither true nor false.");
+                break;
+            case "commitment":
+                commitment = Hex(name, ref reader);
+                break;
+            case "previousHash":
+                previousHash = Hex(name, ref reader);
+                break;
+            case "hash":
+                hash = Hex(name, ref reader);
+                break;
+            default:
+                TakeEncoded(name, ref reader);
+                break;
+        }
+    }
+
+    private void TakeContent(string name, ref Utf8JsonReader reader)
+    {
+        if (IsNull(ref reader))
+        {
+            return;
+        }
+
+        CheckOnce();
+        content = Bytes(name, ref reader);
+        if (content.Value.Span.StartsWith(Encoding.UTF8.Preamble))
+        {
+            throw new FormatException("Its content begins with a byte order mark, which only 'contentBase64' can hold.");
+        }
+    }
+
+    private void TakeEncoded(string name, ref Utf8JsonReader reader)
+    {
+        if (IsNull(ref reader))
+        {
+            return;
+        }
+
+        CheckOnce();
+        isEncoded = true;
+        content = Decode(Text(name, ref reader));
+    }
+
+    private void CheckOnce()
+    {
+        if (content is not null)
+        {
+            throw new FormatException("Its content is there twice.");
+        }
+    }
+
+    private void CheckRedacted()
+    {
+        var isThere = content is not null;
+        if (redacted == isThere)
+        {
+            throw new FormatException(redacted ? "It says that it was redacted, and its content is there." : "Its content is gone, and it does not say that it was redacted.");
+        }
+
+        if (isThere != salt is not null)
         {
             throw new FormatException("Of content and salt one is gone and the other is not.");
         }
-    }
 
-    private static byte[]? Content(JsonElement entry)
-    {
-        var text = Text(entry, "content", canBeNull: true);
-        var encoded = entry.TryGetProperty("contentBase64", out _) ? Text(entry, "contentBase64", canBeNull: true) : null;
-        if (encoded is null)
+        if (isEncoded && CleanText.Is(content!.Value.Span))
         {
-            return text is null ? null : Clean(text);
+            throw new FormatException("Its 'contentBase64' holds plain text, which belongs into 'content'.");
         }
-
-        return text is null ? Decode(encoded) : throw new FormatException("Its content is there twice.");
-    }
-
-    private static byte[] Clean(string text)
-    {
-        var bytes = Bytes(text, "content");
-        return CleanText.Is(bytes) ? bytes : throw new FormatException("Its content begins with a byte order mark, which only 'contentBase64' can hold.");
     }
 
     private static byte[] Decode(string encoded)
     {
         var bytes = new byte[encoded.Length];
-        if (!Convert.TryFromBase64String(encoded, bytes, out var length) || Convert.ToBase64String(bytes, 0, length) != encoded)
-        {
-            throw new FormatException("Its 'contentBase64' is no base64.");
-        }
-
-        return CleanText.Is(bytes.AsSpan(0, length))
-            ? throw new FormatException("Its 'contentBase64' holds plain text, which belongs into 'content'.")
-            : bytes[..length];
+        return Convert.TryFromBase64String(encoded, bytes, out var length) && Convert.ToBase64String(bytes, 0, length) == encoded
+            ? bytes[..length]
+            : throw new FormatException("Its 'contentBase64' is no base64.");
     }
 
-    private static long Version(JsonElement entry) =>
-        Field(entry, "version") is { ValueKind: JsonValueKind.Number } number && number.TryGetInt64(out var version)
-            ? version
-            : throw new FormatException("Its 'version' is no whole number.");
+    private static bool IsNull(ref Utf8JsonReader reader) => reader.TokenType == JsonTokenType.Null;
 
-    private static string? TextOrAbsent(JsonElement entry, string name) =>
-        Text(entry, name, canBeNull: true) is not "" and var text ? text : throw new FormatException($"Its '{name}' is empty; an absent one is null.");
+    private static string? TextOrAbsent(string name, ref Utf8JsonReader reader) =>
+        IsNull(ref reader) ? null : Text(name, ref reader) is not "" and var text ? text : throw new FormatException($"Its '{name}' is empty; an absent one is null.");
 
-    private static string? Text(JsonElement entry, string name, bool canBeNull = false)
+    private static string Text(string name, ref Utf8JsonReader reader)
     {
-        var field = Field(entry, name);
-        if (canBeNull && field.ValueKind == JsonValueKind.Null)
-        {
-            return null;
-        }
-
+        CheckText(name, ref reader);
         try
         {
-            return field.GetString() ?? throw new FormatException($"Its '{name}' is missing.");
+            return reader.GetString()!;
         }
         catch (InvalidOperationException unreadable)
         {
-            throw new FormatException($"Its '{name}' is no text.", unreadable);
+            throw new FormatException($"Its '{name}' holds half a character.", unreadable);
         }
     }
 
-    private static byte[]? Hex(JsonElement entry, string name, bool canBeNull)
+    private static ReadOnlyMemory<byte> Bytes(string name, ref Utf8JsonReader reader)
     {
-        if (Text(entry, name, canBeNull) is not { } text)
+        CheckText(name, ref reader);
+        var bytes = new byte[reader.ValueSpan.Length];
+        try
         {
-            return null;
+            return bytes.AsMemory(0, reader.CopyString(bytes));
         }
+        catch (InvalidOperationException unreadable)
+        {
+            throw new FormatException($"Its '{name}' holds half a character.", unreadable);
+        }
+    }
 
-        return text.Length == EntryHash.Length * 2 && text.All(char.IsAsciiHexDigitLower)
-            ? Convert.FromHexString(text)
+    private static ReadOnlyMemory<byte> Hex(string name, ref Utf8JsonReader reader)
+    {
+        CheckText(name, ref reader);
+        return !reader.ValueIsEscaped && reader.ValueSpan.Length == EntryHash.Length * 2 && !reader.ValueSpan.ContainsAnyExcept(LowerHex)
+            ? Convert.FromHexString(reader.ValueSpan)
             : throw new FormatException($"Its '{name}' is not {EntryHash.Length * 2} lower-case hex digits.");
     }
 
-    private static byte[] Bytes(string text, string name) =>
-        CleanText.BytesOf(text) ?? throw new FormatException($"Its '{name}' holds half a character.");
-
-    private static JsonElement Field(JsonElement entry, string name) =>
-        entry.TryGetProperty(name, out var field) ? field : throw new FormatException($"Its '{name}' is missing.");
+    private static void CheckText(string name, ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType != JsonTokenType.String)
+        {
+            throw new FormatException(IsNull(ref reader) ? $"Its '{name}' is missing." : $"Its '{name}' is no text.");
+        }
+    }
 }

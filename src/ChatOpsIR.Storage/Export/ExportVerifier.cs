@@ -101,26 +101,22 @@ public sealed class ExportVerifier
         }
 
         _chain = new ChainVerifier(_texts["organisation"], _texts["stream"]);
-        while (await _feed.ValueAsync(cancellationToken) is { } json)
-        {
-            if (Check(_chain, json) is { } wrong)
-            {
-                return new Verdict.Broken(_chain.Next, wrong);
-            }
-        }
-
-        return null;
-    }
-
-    private static string? Check(ChainVerifier chain, ReadOnlyMemory<byte> json)
-    {
+        JsonFeed.ValueReader<RawEntry> read = new ExportEntry().TryRead;
         try
         {
-            return chain.Check(ExportEntry.Read(json));
+            while (await _feed.ValueAsync(read, cancellationToken) is { } entry)
+            {
+                if (_chain.Check(entry) is { } wrong)
+                {
+                    return new Verdict.Broken(_chain.Next, wrong);
+                }
+            }
+
+            return null;
         }
         catch (FormatException wrong)
         {
-            return wrong.Message;
+            return new Verdict.Broken(_chain.Next, wrong.Message);
         }
     }
 

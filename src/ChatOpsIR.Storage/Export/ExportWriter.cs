@@ -15,6 +15,9 @@ public static class ExportWriter
 
     private const int Page = 500;
 
+    /// <summary>So much is written at most before it goes on its way.</summary>
+    private const int MostHeld = 128 * 1024;
+
     private static readonly JsonWriterOptions Options = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -58,18 +61,28 @@ public static class ExportWriter
         CancellationToken cancellationToken)
     {
         var head = Head.Empty;
-        while (await entries.ReadRawAsync(stream, head.Version, Page, cancellationToken) is [_, ..] page)
+        var reading = entries.ReadRawAsync(stream, head.Version, Page, cancellationToken);
+        while (await reading is [.., var last] page)
         {
-            foreach (var entry in page)
-            {
-                Write(json, entry);
-            }
-
-            head = new Head(page[^1].Version, [.. page[^1].Hash.Span]);
-            await json.FlushAsync(cancellationToken);
+            // The store reads the next page while this one is written.
+            reading = entries.ReadRawAsync(stream, last.Version, Page, cancellationToken);
+            await WriteAsync(json, page, cancellationToken);
+            head = new Head(last.Version, [.. last.Hash.Span]);
         }
 
         return head;
+    }
+
+    private static async Task WriteAsync(Utf8JsonWriter json, IReadOnlyList<RawEntry> page, CancellationToken cancellationToken)
+    {
+        foreach (var entry in page)
+        {
+            Write(json, entry);
+            if (json.BytesPending > MostHeld)
+            {
+                await json.FlushAsync(cancellationToken);
+            }
+        }
     }
 
     private static void Write(Utf8JsonWriter json, RawEntry entry)
@@ -114,7 +127,8 @@ public static class ExportWriter
     {
         if (bytes is { } there)
         {
-            json.WriteString(name, Convert.ToHexStringLower(there.Span));
+            Span<byte> hex = stackalloc byte[EntryHash.Length * 2];
+            json.WriteString(name, Convert.TryToHexStringLower(there.Span, hex, out var length) ? hex[..length] : throw new InvalidOperationException($"'{name}' has {there.Length} bytes."));
         }
         else
         {

@@ -19,6 +19,9 @@ internal sealed class JsonFeed(Stream source)
     private bool _began;
     private JsonReaderState _state = new(new JsonReaderOptions { MaxDepth = 64 });
 
+    /// <summary>Reads a value that begins with the token at hand; false where its end has not come yet, and it is read anew then.</summary>
+    public delegate bool ValueReader<T>(ref Utf8JsonReader reader, out T? value);
+
     private delegate bool Step<T>(ref Utf8JsonReader reader, ReadOnlySpan<byte> bytes, out T result);
 
     /// <summary>The next token, with its text if it is a name; <see cref="JsonTokenType.None"/> at the end.</summary>
@@ -28,6 +31,19 @@ internal sealed class JsonFeed(Stream source)
     /// <summary>The bytes of the next whole value; null when the list ends instead. They are valid until the next call.</summary>
     public ValueTask<ReadOnlyMemory<byte>?> ValueAsync(CancellationToken cancellationToken) =>
         StepAsync<ReadOnlyMemory<byte>?>(ReadValue, cancellationToken);
+
+    /// <summary>The next value, as <paramref name="read"/> reads it; null when the list ends instead.</summary>
+    public ValueTask<T?> ValueAsync<T>(ValueReader<T> read, CancellationToken cancellationToken)
+        where T : class
+    {
+        return StepAsync<T?>(Step, cancellationToken);
+
+        bool Step(ref Utf8JsonReader reader, ReadOnlySpan<byte> bytes, out T? value)
+        {
+            value = null;
+            return reader.Read() && (reader.TokenType == JsonTokenType.EndArray || read(ref reader, out value));
+        }
+    }
 
     private static bool ReadToken(ref Utf8JsonReader reader, ReadOnlySpan<byte> bytes, out (JsonTokenType Type, string? Name) token)
     {

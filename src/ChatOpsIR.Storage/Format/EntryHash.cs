@@ -31,24 +31,42 @@ public static class EntryHash
         }
     }
 
-    public static byte[] Of(string organisation, string stream, RawEntry entry) => SHA256.HashData(Preimage(organisation, stream, entry));
+    public static byte[] Of(string organisation, string stream, RawEntry entry)
+    {
+        var size = Size(organisation, stream, entry);
+        var bytes = ArrayPool<byte>.Shared.Rent(size);
+        try
+        {
+            Write(bytes, organisation, stream, entry);
+            return SHA256.HashData(bytes.AsSpan(0, size));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
+        }
+    }
 
     /// <summary>The bytes that are hashed: each field as its length and itself.</summary>
     public static byte[] Preimage(string organisation, string stream, RawEntry entry)
     {
-        string?[] before = [Format, organisation, stream];
-        string?[] after = [entry.CauseKey, entry.Kind, entry.OccurredAt, entry.RecordedAt, entry.Actor, entry.Source];
-        var bytes = new byte[Size(before) + 12 + 4 + entry.PreviousHash.Length + Size(after) + 4 + entry.Data.Length + 4 + entry.Commitment.Length];
+        var bytes = new byte[Size(organisation, stream, entry)];
+        Write(bytes, organisation, stream, entry);
+        return bytes;
+    }
 
-        var rest = bytes.AsSpan();
-        rest = Write(rest, before);
+    private static int Size(string organisation, string stream, RawEntry entry) =>
+        Size([Format, organisation, stream]) + 12 + 4 + entry.PreviousHash.Length +
+        Size([entry.CauseKey, entry.Kind, entry.OccurredAt, entry.RecordedAt, entry.Actor, entry.Source]) + 4 + entry.Data.Length + 4 + entry.Commitment.Length;
+
+    private static void Write(Span<byte> bytes, string organisation, string stream, RawEntry entry)
+    {
+        var rest = Write(bytes, [Format, organisation, stream]);
         BinaryPrimitives.WriteInt32BigEndian(rest, sizeof(long));
         BinaryPrimitives.WriteInt64BigEndian(rest[4..], entry.Version);
         rest = Write(rest[12..], entry.PreviousHash.Span);
-        rest = Write(rest, after);
+        rest = Write(rest, [entry.CauseKey, entry.Kind, entry.OccurredAt, entry.RecordedAt, entry.Actor, entry.Source]);
         rest = Write(rest, entry.Data.Span);
         Write(rest, entry.Commitment.Span);
-        return bytes;
     }
 
     private static int Size(ReadOnlySpan<string?> fields)
