@@ -26,6 +26,8 @@ internal sealed class BotProcess : IAsyncDisposable
     /// <summary>Completes when the process is no more.</summary>
     public Task Ended { get; private set; } = Task.CompletedTask;
 
+    public int Id => process.Id;
+
     /// <summary>
     /// How many times longer it took to start than it worked: 1 on a machine that has nothing else to do, 3 where it got a third of a core.
     /// </summary>

@@ -83,7 +83,7 @@ internal static class EffectRules
     // A message that somebody else took away was there.
     private static bool IsThere(IEnumerable<MessageView> posts) => posts.Any(post => post.Visible || (post.GoneBy is not null && post.GoneBy != post.User));
 
-    private static EffectKey? KeyOf(MessageView message) =>
+    public static EffectKey? KeyOf(MessageView message) =>
         message.Metadata?["event_type"]?.GetValue<string>() is Mark &&
         EffectKey.TryParse(message.Metadata["event_payload"]?["effect"]?.GetValue<string>(), out var key) ? key : null;
 
