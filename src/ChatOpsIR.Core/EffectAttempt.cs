@@ -184,7 +184,7 @@ public sealed class EffectAttempt(
         var platform = Platform(to is Destination.DirectMessage { Person: var person } ? person.Platform : incident.Platform);
         foreach (var posted in await platform.PostOrFindAsync(new Post(to, card, pending.Key, pending.Since), lookFirst, ct))
         {
-            await KeepAsync(incident, pending, card, posted);
+            await Posting.RecordAsync(() => KeepAsync(incident, pending, card, posted), time, ct);
         }
     }
 

@@ -124,7 +124,7 @@ public sealed class TellingSubscribers(
             var isFirst = await directory.BeginDeliveryAsync(pending.Key, person, cancellationToken);
             foreach (var posted in await platform!.PostOrFindAsync(post, lookFirst: !isFirst, cancellationToken))
             {
-                await KeepAsync(id, pending.Key, person, posted.Message);
+                await Posting.RecordAsync(() => KeepAsync(id, pending.Key, person, posted.Message), time, cancellationToken);
             }
         }
         catch (ChatRefusedException refused)

@@ -44,6 +44,10 @@ internal sealed class TableClients
         }));
     }
 
+    /// <summary>Clients of somebody else's making.</summary>
+    public TableClients(TableServiceClient answering, TableServiceClient working, StoreClock clock) =>
+        (Answering, Working, Clock) = (answering, working, clock);
+
     public TableServiceClient Answering { get; }
 
     public TableServiceClient Working { get; }

@@ -57,13 +57,15 @@ public sealed class TableStorage : RecordStorage
 
     /// <summary>Opens the account's tables; makes them when they are not there.</summary>
     /// <exception cref="StoreException">The account cannot be reached, or does not let us in.</exception>
-    public static TableStorage Open(TableSettings settings) => Told(() =>
+    public static TableStorage Open(TableSettings settings) => Told(() => Open(settings, new TableClients(settings)));
+
+    /// <summary>As <see cref="Open(TableSettings)"/>, by given clients: a simulation has its own.</summary>
+    internal static TableStorage Open(TableSettings settings, TableClients clients)
     {
-        var clients = new TableClients(settings);
         clients.Working.CreateTableIfNotExists(StoreRows.Record);
         clients.Working.CreateTableIfNotExists(StoreRows.Directory);
         return new TableStorage(settings, clients, KeepKey(settings, clients.Working.GetTableClient(StoreRows.Directory)));
-    });
+    }
 
     /// <summary>Opens the account's tables for looking only.</summary>
     /// <exception cref="StoreException">They are not there, or cannot be read.</exception>

@@ -32,6 +32,11 @@ internal static class EffectRules
             }
         }
 
+        foreach (var wrong in Shown(record, evidence))
+        {
+            yield return wrong;
+        }
+
         if (!evidence.Quiet)
         {
             yield break;
@@ -69,6 +74,16 @@ internal static class EffectRules
         from person in told.Told
         where !incident.States.Any(state => state.Involves(person))
         select $"I13: {incident.Id} is private, and {person} was told of it by {told.Effect}.";
+
+    // I13, for what the bot says: of a private incident nothing stands where everybody can read it.
+    private static IEnumerable<string> Shown(WholeRecord record, Evidence evidence) =>
+        from incident in record.Incidents
+        where incident.States.All(state => !state.Exists || state.Private)
+        from channel in evidence.Workspace.Channels
+        where channel.Kind is ChannelKind.Public
+        from message in channel.Messages
+        where message is { FromBot: true, Visible: true } && KeyOf(message)?.Stream == incident.Id.Stream
+        select $"I13: {incident.Id} is private, and the bot tells of it in #{channel.Name}: {message.Text}";
 
     private static IEnumerable<Promise> Promises(IncidentRecord incident)
     {

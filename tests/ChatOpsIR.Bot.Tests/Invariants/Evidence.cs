@@ -17,6 +17,9 @@ internal sealed record Evidence(RecordStorage Storage, WorkspaceView Workspace, 
     /// <summary>The bot's clock; null when nobody advanced it, so that nothing can have become due unnoticed.</summary>
     public DateTimeOffset? Now { get; init; }
 
+    /// <summary>How far the clock of a bot was off at most: what it recorded may bear times that are wrong by so much.</summary>
+    public TimeSpan ClocksOffBy { get; init; }
+
     public IReadOnlyList<Acknowledged> Acknowledged { get; init; } = [];
 
     /// <summary>Events that the bot never took and that Slack has given up: what they told cannot be in the record.</summary>

@@ -32,7 +32,8 @@ internal static class MessageRules
         public RoomHistory(IncidentRecord incident, RoomId room, ChannelView channel, Evidence evidence)
         {
             (this.incident, this.room, this.channel, this.evidence) = (incident, room, channel, evidence);
-            known = KnownSince(incident, room);
+            var registered = KnownSince(incident, room);
+            known = registered < DateTimeOffset.MaxValue ? registered + evidence.ClocksOffBy : registered;
             recorded = incident.Entries.Where(entry => entry.Fact is ChatRecord chat && chat.Room == room).ToLookup(entry => ((ChatRecord)entry.Fact).MessageId);
         }
 

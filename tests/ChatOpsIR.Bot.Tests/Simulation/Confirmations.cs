@@ -30,7 +30,7 @@ internal sealed partial class Confirmations
         var said = JsonElement.Parse(answer.Body).GetProperty("text").GetString() ?? "";
         if (Done().Match(said) is { Success: true } done && IncidentId.TryParse(done.Groups["incident"].Value, out var incident))
         {
-            all.Add(Acknowledged.Command(delivery.Context.TypedText!, delivery, incident, world.Storage.Hash));
+            all.Add(Acknowledged.Command(delivery.Context.TypedText!, delivery, incident, world.Record.Whole.Hash));
         }
     }
 

@@ -42,6 +42,9 @@ internal sealed class Crossings(World world)
         waiting.Add(crossing);
     }
 
+    /// <summary>One that was taken goes on its way again.</summary>
+    public void Return(Crossing crossing) => waiting.Add(crossing);
+
     public bool Remove(Crossing crossing) => waiting.Remove(crossing);
 
     /// <param name="place">Among those that are ready.</param>

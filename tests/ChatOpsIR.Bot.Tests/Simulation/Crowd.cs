@@ -7,30 +7,41 @@ namespace ChatOpsIR.Bot.Tests.Simulation;
 /// <summary>The people of the workspace. They type, talk, press and fill in; what is not confirmed they type again.</summary>
 internal sealed class Crowd
 {
-    private static readonly string[] People = ["mara", "idris", "priya", "tomas", "helen"];
-    private static readonly string[] Troubles = ["Checkout returns 500s", "Search is slow", "Payments are declined", "Logins fail", "Emails are not sent"];
-    private static readonly string[] Roles = ["communications", "investigator", "legal", "scribe", "manager"];
+    public static readonly string[] People = ["mara", "idris", "priya", "tomas", "helen"];
+
+    private const int LeastInAFlood = 100;
+    private const int WantedRooms = 3;
 
     private readonly World world;
+    private readonly Phrases phrases;
+    private readonly HashSet<string> typed = [];
     private readonly List<JsonObject> again = [];
+    private int declared;
     private int words;
 
     public Crowd(World world, PostOffice post)
     {
         this.world = world;
+        phrases = new Phrases(world.Dice, Word);
         post.Answered += Hear;
     }
 
+    /// <summary>The verbs that were typed.</summary>
+    public IReadOnlySet<string> Typed => typed;
+
     private Dice Dice => world.Dice;
+
+    /// <summary>People have an incident to talk about.</summary>
+    public bool IsBusy { get; private set; }
 
     /// <summary>Somebody does something.</summary>
     public void Act()
     {
         if (again.Count > 0 && Dice.Chance(0.5))
         {
-            var typed = again[0];
+            var once = again[0];
             again.RemoveAt(0);
-            Do(typed);
+            Do(once);
             return;
         }
 
@@ -43,9 +54,10 @@ internal sealed class Crowd
             return;
         }
 
-        ChannelView[] rooms = [.. view.Channels.Where(channel => channel.Name.StartsWith("inc-", StringComparison.Ordinal) || IsCodeName(view, channel))];
+        var rooms = RoomsOf(view);
+        IsBusy = rooms.Length > 0;
         ChannelView[] mine = [.. rooms.Where(room => room.Members.Contains(id))];
-        var kinds = new List<(int Weight, Action What)> { (rooms.Length < 3 ? 12 : 1, () => Declare(who)), (2, () => Press(view, who, id)), (3, () => Subscribe(who)) };
+        var kinds = new List<(int Weight, Action What)> { (DeclaresAt(rooms.Length), () => Declare(who)), (2, () => Press(view, who, id)), (rooms.Length == 0 ? 3 : 1, () => Subscribe(who)) };
         if (mine.Length > 0)
         {
             var room = Dice.Pick(mine);
@@ -61,19 +73,38 @@ internal sealed class Crowd
         Dice.Weighted(kinds)();
     }
 
+    /// <summary>Everybody in a room talks at once.</summary>
+    public void Flood()
+    {
+        var view = world.Workspace.Look();
+        var rooms = RoomsOf(view).Where(room => People.Any(who => room.Members.Contains(view.Person(who)!.Id))).ToArray();
+        if (rooms.Length == 0)
+        {
+            return;
+        }
+
+        var room = Dice.Pick(rooms);
+        string[] inside = [.. People.Where(who => room.Members.Contains(view.Person(who)!.Id))];
+        for (var left = LeastInAFlood + Dice.Below(LeastInAFlood); left > 0; left--)
+        {
+            Do(Deed(Dice.Pick(inside), "message", room.Id, Word("flood")));
+        }
+    }
+
+    private static ChannelView[] RoomsOf(WorkspaceView view) =>
+        [.. view.Channels.Where(channel => channel.Name.StartsWith("inc-", StringComparison.Ordinal) || IsCodeName(view, channel))];
+
     private static bool IsCodeName(WorkspaceView view, ChannelView channel) =>
         channel.Kind is ChannelKind.Private && view.Person(channel.Creator) is { IsBot: true };
 
+    // A few incidents, each with a life of its own: whoever waits for a room does not declare again and again.
+    private int DeclaresAt(int rooms) => rooms >= WantedRooms ? 1 : Math.Max(1, 12 - (4 * (declared - rooms)));
+
     private void Declare(string who)
     {
-        var text = Dice.Below(10) switch
-        {
-            0 => "/incident declare",
-            1 => $"/incident declare private {Word("Secret matter")} sev:{1 + Dice.Below(4)}",
-            2 => $"/incident declare {Dice.Pick(Troubles)}",
-            _ => $"/incident declare {Word(Dice.Pick(Troubles))} sev:{1 + Dice.Below(4)}{(Dice.Chance(0.3) ? $" @{Dice.Pick(People)}" : "")}",
-        };
-        Do(Deed(who, "command", Dice.Pick<string>(["general", "incidents"]), text));
+        declared++;
+        typed.Add("declare");
+        Do(Deed(who, "command", Dice.Pick<string>(["general", "incidents"]), $"/incident declare {phrases.Declaration()}".TrimEnd()));
     }
 
     private void Talk(string who, ChannelView room)
@@ -118,23 +149,11 @@ internal sealed class Crowd
 
     private void Command(string who, ChannelView room, WorkspaceView view)
     {
-        var text = Dice.Below(17) switch
-        {
-            0 or 1 or 2 => $"note {Word("noted")}",
-            3 or 4 or 5 => $"update {Word("updated")}",
-            6 => $"severity sev:{1 + Dice.Below(4)}",
-            7 or 8 => $"role {Dice.Pick(Roles)} @{Dice.Pick(People)}",
-            9 => $"role {Dice.Pick(Roles)} me",
-            10 => "accept",
-            11 => $"snooze {10 + Dice.Below(50)}m {Word("waiting")}",
-            12 => $"resolve {Word("resolved")}",
-            13 => "close",
-            14 => $"reopen {Word("again")}",
-            15 => Dice.Pick<string>(["subscribe", "unsubscribe", "catchup"]),
-            _ => Dice.Pick<string>(["status", "who", "list", "help", "update", "note"]),
-        };
-        var channel = Dice.Chance(0.9) ? room.Id : view.Channel("general")!.Id;
-        Do(Deed(who, "command", channel, $"/incident {text}"));
+        var (verb, text) = phrases.Command();
+        typed.Add(verb);
+        var (here, slash) = (Dice.Chance(0.9), Dice.Chance(0.9));
+        var channel = here ? room.Id : view.Channel("general")!.Id;
+        Do(slash ? Deed(who, "command", channel, $"/incident {text}") : Deed(who, "message", channel, $"!incident {text}"));
     }
 
     private void Subscribe(string who) =>

@@ -13,6 +13,9 @@ internal sealed class Letter(Delivery delivery)
 
     public DateTimeOffset NotBefore { get; set; }
 
+    /// <summary>It got stuck on Slack's side.</summary>
+    public bool Late { get; set; }
+
     /// <summary>The run of the bot that has it in hand; null while it waits.</summary>
     public Life? With { get; set; }
 
@@ -35,6 +38,9 @@ internal sealed class PostOffice(World world)
 
     public bool IsEmpty => letters.Count == 0;
 
+    /// <summary>Nothing is left but what Slack sends a day late.</summary>
+    public bool IsOnlyLate => letters.Count > 0 && letters.TrueForAll(letter => letter is { Late: true, Tries: 0, With: null });
+
     /// <summary>When the next letter that is not under way may be carried.</summary>
     public DateTimeOffset? NextDue => letters.Where(letter => letter.With is null).Select(letter => (DateTimeOffset?)letter.NotBefore).Min();
 
@@ -42,7 +48,10 @@ internal sealed class PostOffice(World world)
 
     public bool IsAnyReady => Ready.Count > 0;
 
-    public void Collect() => letters.AddRange(world.Workspace.TakeDeliveries().Select(delivery => new Letter(delivery)));
+    /// <summary>How many may be carried now.</summary>
+    public int ReadyCount => Ready.Count;
+
+    public void Collect() => letters.AddRange(world.Workspace.TakeDeliveries().Select(Stamped));
 
     /// <summary>Takes the next letter to one of those that run; there may be none.</summary>
     public void Carry(IReadOnlyList<SimulatedBot> bots)
@@ -54,6 +63,11 @@ internal sealed class PostOffice(World world)
         {
             Settle(letter, new BotAnswer(null, null, []));
             return;
+        }
+
+        if (letter.Late)
+        {
+            world.Late();
         }
 
         var bot = world.Dice.Pick(awake);
@@ -124,6 +138,19 @@ internal sealed class PostOffice(World world)
         {
             world.Workspace.Answer(letter.Delivery, answer);
         }
+    }
+
+    private Letter Stamped(Delivery delivery)
+    {
+        var letter = new Letter(delivery);
+        if (delivery.Kind is DeliveryKind.Event && world.Dice.Chance(world.Weather.DayLate))
+        {
+            letter.Late = true;
+            letter.NotBefore = world.Time.GetUtcNow() + TimeSpan.FromHours(20 + world.Dice.Below(8));
+            world.Trace.Say($"{letter.Name} will be late");
+        }
+
+        return letter;
     }
 
     private static string Brief(Delivery delivery)

@@ -29,7 +29,7 @@ internal sealed class SimulatedBot
         this.world = world;
         Life = life;
         ReconcilesAt = world.Time.GetUtcNow();
-        wakeUps = new WakeUps(world);
+        wakeUps = new WakeUps(life.Machine);
         services = Build(twist);
         Door = services.GetRequiredService<SlackDoor>();
         services.GetRequiredService<EffectRunner>().Start(CancellationToken.None);
@@ -95,14 +95,10 @@ internal sealed class SimulatedBot
             ["Slack:AnnounceChannel"] = "incidents",
         }).Build());
         collection.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning).AddProvider(new TraceLogs(world)));
-        collection.AddSingleton<TimeProvider>(new MortalTime(world.Time, Life));
+        var time = new MortalTime(world.Time, Life);
+        collection.AddSingleton<TimeProvider>(time);
         collection.AddSingleton<IRandomness>(world.Dice.Apart());
-
-        var road = new StoreRoad(world, Life);
-        collection.AddSingleton<IStreamStore>(new SimulatedStore(world.Storage.Streams, road));
-        collection.AddSingleton<IDirectory>(new SimulatedDirectory(world.Storage.Directory, road));
-        collection.AddSingleton<ILeases>(new SimulatedLeases(world.Storage.Leases, road));
-        collection.AddSingleton(world.Storage.Hash);
+        world.Record.AddTo(collection, world, Life, time);
         collection.AddSingleton<IReminders>(wakeUps);
 
         collection.AddDesk();
@@ -117,11 +113,11 @@ internal sealed class SimulatedBot
     }
 
     /// <summary>In Hangfire's place: remembers when somebody wants to be woken.</summary>
-    private sealed class WakeUps(World world) : IReminders
+    private sealed class WakeUps(Machine machine) : IReminders
     {
         private readonly SortedSet<DateTimeOffset> buckets = [];
 
-        public bool IsDue => buckets.Count > 0 && buckets.Min <= world.Time.GetUtcNow();
+        public bool IsDue => buckets.Count > 0 && buckets.Min <= machine.Now;
 
         public void WakeAt(DateTimeOffset bucket) => buckets.Add(bucket);
 

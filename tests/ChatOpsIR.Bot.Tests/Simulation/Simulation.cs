@@ -16,6 +16,9 @@ internal sealed class Simulation : IDisposable
     private static readonly (int Weight, TimeSpan What)[] Whiles =
         [(10, TimeSpan.FromSeconds(2)), (10, TimeSpan.FromSeconds(20)), (5, TimeSpan.FromMinutes(4)), (3, TimeSpan.FromMinutes(40))];
 
+    // A clock that is off by five minutes and more hears nothing from Slack: its requests count as replayed ones.
+    private static readonly TimeSpan[] ClockErrors = [TimeSpan.Zero, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(45), TimeSpan.FromMinutes(4)];
+
     private readonly Action<IServiceCollection>? twist;
     private readonly World world;
     private readonly PostOffice post;
@@ -24,6 +27,8 @@ internal sealed class Simulation : IDisposable
     private readonly List<SimulatedBot> bots = [];
     private int lives;
     private int deeds;
+    private int floods;
+    private int silences;
 
     private Simulation(ulong seed, Action<IServiceCollection>? twist)
     {
@@ -78,7 +83,7 @@ internal sealed class Simulation : IDisposable
 
         IReadOnlyList<string> violations = world.Broken is { } why ? [why] : Judgement.Of(world, confirmations.All);
         world.Trace.Say($"end: {(violations.Count == 0 ? "all holds" : string.Join("; ", violations))}");
-        return new RunResult(seed, violations, world.Trace);
+        return new RunResult(seed, violations, crowd.Typed, world.Trace);
     }
 
     private List<(int Weight, Action What)> Possible()
@@ -92,16 +97,30 @@ internal sealed class Simulation : IDisposable
         if (world.Crossings.Count == 0)
         {
             possible.Add((60, () => Wait(world.Dice.Weighted(Whiles))));
+            if (silences < world.Weather.Silences && bots.TrueForAll(bot => bot.IsIdle))
+            {
+                possible.Add((5, BeSilent));
+            }
         }
 
         if (post.IsAnyReady)
         {
-            possible.Add((160, () => post.Carry(bots)));
+            possible.Add((160, Carry));
         }
 
         if (deeds < MostDeeds)
         {
-            possible.Add((60, Act));
+            possible.Add((crowd.IsBusy ? 60 : 12, Act));
+        }
+
+        if (floods < world.Weather.Floods)
+        {
+            possible.Add((2, Flood));
+        }
+
+        if (world.Weather.ClockSteps > 0)
+        {
+            possible.Add((world.Weather.ClockSteps, StepClock));
         }
 
         if (bots.Count < world.Weather.Instances)
@@ -151,15 +170,20 @@ internal sealed class Simulation : IDisposable
         world.Weather = Weather.Calm;
         Next();
         world.Trace.Say("calm");
+        foreach (var machine in world.Machines.Where(machine => machine.Ahead != TimeSpan.Zero))
+        {
+            world.SetClock(machine, TimeSpan.Zero);
+        }
+
         if (bots.Count == 0)
         {
             Start();
         }
 
-        var calm = world.Time.GetUtcNow();
-        while (world.Broken is null && !(world.Time.GetUtcNow() >= calm + CalmLasts && IsQuiet()))
+        world.Late();
+        while (world.Broken is null && !(world.Time.GetUtcNow() >= world.LastLate + CalmLasts + world.ClocksOffBy && IsQuiet()))
         {
-            if (world.Time.GetUtcNow() > calm + Patience)
+            if (world.Time.GetUtcNow() > world.LastLate + Patience && !post.IsOnlyLate)
             {
                 world.Break($"It never became quiet: {Judgement.Unfinished(world)}");
                 return;
@@ -181,6 +205,10 @@ internal sealed class Simulation : IDisposable
         {
             post.Carry(bots);
         }
+        else if (IsSilent && post.NextDue is { } late)
+        {
+            Wait(late - world.Time.GetUtcNow());
+        }
         else if (bots.Find(bot => bot.MayReconcile && !bot.Life.IsFrozen(world.Time)) is { } idle)
         {
             Reconcile(idle);
@@ -192,6 +220,9 @@ internal sealed class Simulation : IDisposable
         }
     }
 
+    // All that is left to come is a day late.
+    private bool IsSilent => post.IsOnlyLate && world.Crossings.Count == 0 && bots.TrueForAll(bot => bot.IsIdle);
+
     private bool IsQuiet() => world.Crossings.Count == 0 && post.IsEmpty && bots.TrueForAll(bot => bot.IsIdle) && Judgement.Unfinished(world).Length == 0;
 
     private void Next() => world.Trace.Step++;
@@ -201,10 +232,11 @@ internal sealed class Simulation : IDisposable
         world.Trace.Say($"start {++lives}");
         if (bots.Count == 0)
         {
-            world.Storage.LeaseTable.ClearAsync(CancellationToken.None).GetAwaiter().GetResult();
+            world.Record.StartAlone();
         }
 
-        bots.Add(new SimulatedBot(world, new Life(lives), twist));
+        var machine = world.Weather.InTables ? world.Machines.First(free => bots.TrueForAll(bot => bot.Life.Machine != free)) : world.Machines[0];
+        bots.Add(new SimulatedBot(world, new Life(lives, machine), twist));
     }
 
     private void Crash(SimulatedBot bot)
@@ -235,6 +267,33 @@ internal sealed class Simulation : IDisposable
         crowd.Act();
     }
 
+    // After a flood they come as fast as they can.
+    private void Carry()
+    {
+        for (var many = Math.Max(1, post.ReadyCount / 10); many > 0 && post.IsAnyReady; many--)
+        {
+            post.Carry(bots);
+        }
+    }
+
+    private void Flood()
+    {
+        floods++;
+        crowd.Flood();
+    }
+
+    private void BeSilent()
+    {
+        silences++;
+        Wait(TimeSpan.FromHours(20 + world.Dice.Below(60)));
+    }
+
+    private void StepClock()
+    {
+        var off = world.Dice.Pick(ClockErrors);
+        world.SetClock(world.Machines[world.Dice.Below(world.Machines.Count)], world.Dice.Chance(0.5) ? off : -off);
+    }
+
     private void Reconcile(SimulatedBot bot)
     {
         world.Trace.Say($"reconcile {bot.Life.Number}");
@@ -263,4 +322,5 @@ internal sealed class Simulation : IDisposable
 }
 
 /// <param name="Violations">Promises that were broken; empty when all held.</param>
-internal sealed record RunResult(ulong Seed, IReadOnlyList<string> Violations, Trace Trace);
+/// <param name="Typed">The verbs that somebody typed.</param>
+internal sealed record RunResult(ulong Seed, IReadOnlyList<string> Violations, IReadOnlySet<string> Typed, Trace Trace);

@@ -31,6 +31,9 @@ internal class Twin<T> : DispatchProxy
         });
     }
 
+    /// <summary>As <see cref="Plant"/>, for what has to wait.</summary>
+    public static void PlantAsync<TResult>(IServiceCollection services, string method, Func<T, object?[], Task<TResult>> instead) => Plant(services, method, instead);
+
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => targetMethod!.Name == method
         ? instead(good, args!)
         : targetMethod.Invoke(good, BindingFlags.DoNotWrapExceptions, null, args, null);

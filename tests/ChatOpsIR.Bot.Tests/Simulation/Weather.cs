@@ -8,6 +8,12 @@ internal sealed record Weather
 {
     public static readonly Weather Calm = new();
 
+    /// <summary>The record is in Azure Tables; otherwise in SQLite.</summary>
+    public bool InTables { get; init; }
+
+    /// <summary>A page of rows that is empty although there are more.</summary>
+    public double EmptyPages { get; init; }
+
     /// <summary>A store call that does not reach the store.</summary>
     public double StoreUnreached { get; init; }
 
@@ -32,6 +38,18 @@ internal sealed record Weather
     /// <summary>Weight of a freeze among the things that may happen.</summary>
     public int Freezes { get; init; }
 
+    /// <summary>Weight of a clock that is set, to the wrong time or the right one, among the things that may happen.</summary>
+    public int ClockSteps { get; init; }
+
+    /// <summary>Hundreds of messages in a moment, so often in a run.</summary>
+    public int Floods { get; init; }
+
+    /// <summary>An event that comes a day late.</summary>
+    public double DayLate { get; init; }
+
+    /// <summary>Days in which nobody does anything, so often in a run.</summary>
+    public int Silences { get; init; }
+
     /// <summary>How many bots serve the same record at once.</summary>
     public int Instances { get; init; } = 1;
 
@@ -40,6 +58,8 @@ internal sealed record Weather
 
     public static Weather Drawn(Dice dice) => new()
     {
+        InTables = dice.Chance(0.5),
+        EmptyPages = dice.Pick<double>([0, 0, 0.1]),
         StoreUnreached = dice.Pick<double>([0, 0, 0.01, 0.05]),
         StoreAnswerLost = dice.Pick<double>([0, 0, 0.01, 0.05]),
         ChatTrouble = dice.Pick<double>([0, 0.05, 0.15, 0.35]),
@@ -48,7 +68,11 @@ internal sealed record Weather
         Disorder = dice.Pick<double>([0, 0.1, 0.5]),
         Crashes = dice.Pick<int>([0, 2, 8]),
         Freezes = dice.Pick<int>([0, 0, 6]),
-        Instances = dice.Pick<int>([1, 1, 2]),
+        Instances = dice.Pick<int>([1, 2, 2]),
+        ClockSteps = dice.Pick<int>([0, 0, 3, 10]),
+        Floods = dice.Chance(0.12) ? 1 : 0,
+        DayLate = dice.Pick<double>([0, 0, 0, 0.02]),
+        Silences = dice.Pick<int>([0, 0, 0, 1, 2]),
         WakeLost = dice.Pick<double>([0, 0.5, 1]),
     };
 }

@@ -1,3 +1,4 @@
+using ChatOpsIR.Bot.Tests.Simulation.Tables;
 using ChatOpsIR.Playground;
 using ChatOpsIR.Storage.Sqlite;
 
@@ -14,10 +15,11 @@ internal sealed class World : IDisposable
         Dice = new Dice(seed);
         Weather = Weather.Drawn(Dice);
         Time = new SimulatedTime(Morning, OnThread);
+        Machines = [new Machine(Time), new Machine(Time)];
         Trace = new Trace(() => Time.GetUtcNow() - Time.Start);
         Crossings = new Crossings(this);
         Workspace = new Workspace(new WorkspaceSettings(), Time);
-        Storage = SqliteStorage.Open(new SqliteSettings("default", null) { Time = Time, Randomness = Dice.Apart(), Inline = true });
+        Record = Weather.InTables ? InTables() : InSqlite();
         Trace.Say($"seed {seed} {Weather}");
     }
 
@@ -27,13 +29,22 @@ internal sealed class World : IDisposable
 
     public SimulatedTime Time { get; }
 
+    /// <summary>What the bots run on. A database in a file is on the one that they all share.</summary>
+    public IList<Machine> Machines { get; }
+
+    /// <summary>The furthest that any clock was off.</summary>
+    public TimeSpan ClocksOffBy { get; private set; }
+
+    /// <summary>When something last came through that everybody had given up, or came late.</summary>
+    public DateTimeOffset LastLate { get; private set; }
+
     public Trace Trace { get; }
 
     public Crossings Crossings { get; }
 
     public Workspace Workspace { get; }
 
-    public SqliteStorage Storage { get; }
+    public SimulatedRecord Record { get; }
 
     /// <summary>What ran where it must not, or false promises of the bot's own code; null while all is well.</summary>
     public string? Broken { get; private set; }
@@ -47,11 +58,29 @@ internal sealed class World : IDisposable
         }
     }
 
+    /// <summary>Whatever has to follow from it has as long as after the storm.</summary>
+    public void Late() => LastLate = Time.GetUtcNow();
+
+    public void SetClock(Machine machine, TimeSpan ahead)
+    {
+        Trace.Say($"the clock of machine {Machines.IndexOf(machine)} is {ahead.TotalSeconds} s ahead");
+        machine.Ahead = ahead;
+        ClocksOffBy = ahead.Duration() > ClocksOffBy ? ahead.Duration() : ClocksOffBy;
+    }
+
     public void Break(string why) => Broken ??= why;
 
     public void Dispose()
     {
-        Storage.Dispose();
+        Record.Dispose();
         Workspace.Dispose();
+    }
+
+    private RecordInSqlite InSqlite() => new(SqliteStorage.Open(new SqliteSettings("default", null) { Time = Machines[0], Randomness = Dice.Apart(), Inline = true }));
+
+    private RecordInTables InTables()
+    {
+        var account = new SimulatedAccount();
+        return new RecordInTables(account, SimulatedTables.Open(account, Time, Dice.Apart()));
     }
 }

@@ -184,6 +184,27 @@ public sealed class A_runner_that_slept_through_its_lease : IDisposable
         Assert.Empty((await bot.IncidentAsync(One)).Pending);
     }
 
+    [Fact]
+    public async Task and_knows_it_records_its_post_when_the_store_answers_again()
+    {
+        using var sleeper = bot.Beside(new RenewalsSay(false, bot.Storage.Leases));
+        var hold = sleeper.Hall.Troubles.Hold("posts in ada");
+        sleeper.Work();
+        await sleeper.DeclaredAsync();
+        bot.Bell.Ring(One);
+        bot.Time.Advance(TimeSpan.FromSeconds(10));
+
+        // Once is not enough: a writer reads again and goes on.
+        sleeper.Store.BeforeAppend(() =>
+        {
+            sleeper.Store.FailAppend();
+            return Task.FromException(new StoreException("The store did not answer."));
+        });
+        hold.SetResult();
+        bot.Time.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal("m/1", Assert.Single(bot.Hall.Visible("ada")).Id);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
