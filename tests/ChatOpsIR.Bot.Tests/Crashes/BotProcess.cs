@@ -85,6 +85,20 @@ internal sealed class BotProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Whether it takes what it is sent now.</summary>
+    public async Task<bool> IsReadyAsync(bool ahead)
+    {
+        try
+        {
+            using var answer = await Http.GetAsync(new Uri(address, "/healthz/ready"), Ct);
+            return answer.IsSuccessStatusCode || (ahead && (await answer.Content.ReadAsStringAsync(Ct)).StartsWith("This machine's clock is", StringComparison.Ordinal));
+        }
+        catch (Exception gone) when (gone is HttpRequestException or IOException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>It ends where it stands: <c>kill -9</c>.</summary>
     public async Task KillAsync()
     {
@@ -100,19 +114,6 @@ internal sealed class BotProcess : IAsyncDisposable
         }
 
         process.Dispose();
-    }
-
-    private async Task<bool> IsReadyAsync(bool ahead)
-    {
-        try
-        {
-            using var answer = await Http.GetAsync(new Uri(address, "/healthz/ready"), Ct);
-            return answer.IsSuccessStatusCode || (ahead && (await answer.Content.ReadAsStringAsync(Ct)).StartsWith("This machine's clock is", StringComparison.Ordinal));
-        }
-        catch (Exception gone) when (gone is HttpRequestException or IOException)
-        {
-            return false;
-        }
     }
 
     private void Keep(string? line)

@@ -6,7 +6,7 @@ using ChatOpsIR.Core.Record;
 
 namespace ChatOpsIR.Bot.Tests.Crashes;
 
-/// <summary><c>/incident declare</c>. Whoever gets no answer looks at the list and types the same words again.</summary>
+/// <summary><c>/incident declare</c>. Whoever gets no answer looks at the list, and types the same words again when it is not there.</summary>
 internal sealed partial class Declaring : Order
 {
     public override string Name => "declare";
@@ -15,8 +15,17 @@ internal sealed partial class Declaring : Order
 
     public override Task<bool> AskAsync(CrashWorld world) => DeclaredAsync(world, world.Orders);
 
-    public override async Task<bool> LookAndAskAgainAsync(CrashWorld world) =>
-        (await world.TypesAsync("mara", "incidents", "/incident list")).Text is not null && await AskAsync(world);
+    // Whoever finds it in the list does not type it again: after a minute the same words are another incident.
+    public override async Task<bool> LookAndAskAgainAsync(CrashWorld world)
+    {
+        if (!(await world.TypesAsync("mara", "incidents", "/incident list")).IsSure)
+        {
+            return false;
+        }
+
+        var listed = (await world.LookAsync()).Record?.Incidents.Any(incident => incident.Now.Exists && incident.Now.Title == TitleOf(world.Orders));
+        return listed is true || await AskAsync(world);
+    }
 
     public override Task<IEnumerable<string>> BrokenAsync(CrashWorld world, WholeRecord record)
     {

@@ -33,7 +33,7 @@ internal sealed class Dying(Order order, CrashWorld world)
         var limit = CrashRun.FinishedWithin * world.Bot.Slowness;
         done = done || await AskAgainAsync(restarted, limit);
         var finished = await FinishAsync(restarted, limit);
-        IReadOnlyList<string> violations = [.. await ViolationsAsync(), .. done ? Array.Empty<string>() : [$"Nobody was told that it is done, only: {world.LastAnswer ?? "nothing"}"]];
+        IReadOnlyList<string> violations = [.. await ViolationsAsync(limit), .. done ? Array.Empty<string>() : [$"Nobody was told that it is done, only: {world.LastAnswer ?? "nothing"}"]];
         return new CrashRun(number, killed, finished, world.Bot.Slowness, reached, violations, world.Bot.Said);
     }
 
@@ -86,7 +86,7 @@ internal sealed class Dying(Order order, CrashWorld world)
         var patience = new Patience(limit);
         while (true)
         {
-            world.MinutesPass();
+            await world.MinutesPassAsync();
             var elapsed = TimeProvider.System.GetElapsedTime(restarted);
             var look = await world.LookAsync();
             if (look.IsQuiet)
@@ -105,9 +105,21 @@ internal sealed class Dying(Order order, CrashWorld world)
         }
     }
 
-    private async Task<IReadOnlyList<string>> ViolationsAsync()
+    // What is under way just now is no violation; what stays is.
+    private async Task<IReadOnlyList<string>> ViolationsAsync(TimeSpan limit)
     {
-        var look = await world.LookAsync();
-        return [.. look.Broken, .. look.Record is { } record ? await order.BrokenAsync(world, record) : []];
+        var patience = new Patience(limit);
+        while (true)
+        {
+            var look = await world.LookAsync();
+            IReadOnlyList<string> violations = [.. look.Broken, .. look.Record is { } record ? await order.BrokenAsync(world, record) : []];
+            if (violations.Count == 0 || patience.IsOver(look.Done))
+            {
+                return violations;
+            }
+
+            await world.MinutesPassAsync();
+            await Task.Delay(LookEvery, TimeProvider.System, Ct);
+        }
     }
 }

@@ -36,7 +36,7 @@ internal sealed class Resolving : InARoom
         var export = await world.ExportAsync(Incident);
         var head = record.Streams.First(stream => stream.Id == Incident.Stream).Raw[^1];
         var verdict = export is null ? null : await VerifyAsync(export);
-        var whole = verdict is Verdict.Intact intact && intact.Head.Version == head.Version;
+        var whole = verdict is Verdict.Intact intact && intact.Head.Version >= head.Version;
         return
         [
             .. await OnceEachAsync(world, "resolutions", Facts<IncidentResolved>(record).Count()),
