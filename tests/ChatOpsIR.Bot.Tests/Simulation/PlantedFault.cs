@@ -22,7 +22,6 @@ internal sealed record PlantedFault(string Name, string Promise, ulong Seed, Act
         new("overlooks edits", "I1:", 123, Twins.OverlooksEdits),
         new("overlooks reactions", "I1:", 337, Twins.OverlooksReactions),
         new("answers before recording", "I1:", 29, Twins.AnswersBeforeRecording),
-        new("says yes to what it could not record", "I1:", 34, Twins.SaysYesToWhatItCouldNotRecord),
         new("takes a silent store for a good one", "", 14, Twins.TakesSilenceForSuccess),
         new("hashes every trigger alike", "", 1, Twins.HashesEverythingAlike),
         new("ignores the version lock", "", 2, Twins.IgnoresTheLock),

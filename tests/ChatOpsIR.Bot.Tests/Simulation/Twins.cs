@@ -71,19 +71,6 @@ internal static class Twins
         return Task.FromResult(true);
     });
 
-    public static void SaysYesToWhatItCouldNotRecord(IServiceCollection services) => Twin<IDesk>.PlantAsync(
-        services, nameof(IDesk.RecordAsync), async (good, given) =>
-        {
-            try
-            {
-                return await good.RecordAsync((RecordedMessage)given[0]!, (CancellationToken)given[1]!);
-            }
-            catch (Exception problem) when (problem is StoreException or OperationCanceledException)
-            {
-                return true;
-            }
-        });
-
     /// <summary>Where the store does not answer, it assumes that all went well.</summary>
     public static void TakesSilenceForSuccess(IServiceCollection services) => Twin<IStreamStore>.PlantAsync(
         services, nameof(IStreamStore.AppendAsync), async (good, given) =>

@@ -202,6 +202,8 @@ public sealed class A_runner_that_slept_through_its_lease : IDisposable
         });
         hold.SetResult();
         bot.Time.Advance(TimeSpan.FromSeconds(10));
+        bot.Bell.Ring(One);
+        bot.Time.Advance(TimeSpan.FromSeconds(10));
         Assert.Equal("m/1", Assert.Single(bot.Hall.Visible("ada")).Id);
     }
 
