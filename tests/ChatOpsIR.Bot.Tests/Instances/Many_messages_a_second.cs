@@ -12,14 +12,16 @@ namespace ChatOpsIR.Bot.Tests.Instances;
 
 /// <summary>
 /// One room, heard by three instances at once. Events leave at their own times, whether those before them were answered or not, and are
-/// timed from the moment they should have left; one that is refused is sent again at once, as Slack does, and its time goes on.
+/// timed from the moment they should have left; one that is refused is sent again at once, as Slack does, and its time goes on. By hand, with
+/// <c>INSTANCES=all</c>, it is fifty a second for a minute, and their times have to keep the goal; otherwise a few, of which none may be lost.
 /// </summary>
-public sealed class Fifty_messages_a_second(Azurite azurite, ITestOutputHelper output)
+public sealed class Many_messages_a_second(Azurite azurite, ITestOutputHelper output)
 {
-    private const int Rate = 50;
-    private const int WarmUp = 10 * Rate;
-    private const int Messages = 60 * Rate;
     private const int Tries = 20;
+    private static readonly bool Timed = Environment.GetEnvironmentVariable("INSTANCES") is "all";
+    private static readonly int Rate = Timed ? 50 : 10;
+    private static readonly int WarmUp = Timed ? 10 * Rate : 0;
+    private static readonly int Messages = (Timed ? 60 : 5) * Rate;
     private static readonly TimeSpan Goal = TimeSpan.FromSeconds(2);
 
     private readonly ConcurrentDictionary<int, int> refused = [];
@@ -27,9 +29,8 @@ public sealed class Fifty_messages_a_second(Azurite azurite, ITestOutputHelper o
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task in_one_room_are_each_recorded_once_by_three_instances_and_answered_within_two_seconds()
+    public async Task in_one_room_are_each_recorded_by_three_instances()
     {
-        Assert.SkipUnless(Environment.GetEnvironmentVariable("INSTANCES") is "all", "By hand: INSTANCES=all.");
         await using var world = new InstanceWorld(azurite);
         await world.InitializeAsync();
         var name = await world.WarRoomAsync("mara", "Everybody talks");
@@ -49,7 +50,7 @@ public sealed class Fifty_messages_a_second(Azurite azurite, ITestOutputHelper o
         Assert.Empty(ChainRules.Broken(record));
         var recorded = record.Incidents.Single().Entries.Select(entry => entry.Fact).OfType<ChatRecord>().Select(said => said.MessageId).ToHashSet(StringComparer.Ordinal);
         Assert.All(sent, one => Assert.Contains(one.Ts, recorded));
-        Assert.True(times[(int)(0.99 * Messages)] < Goal);
+        Assert.True(!Timed || times[(int)(0.99 * Messages)] < Goal, $"The slowest hundredth took longer than {Goal}.");
 
         string At(double share) => $"{times[Math.Min(Messages - 1, (int)(share * Messages))].TotalMilliseconds:0} ms";
     }
