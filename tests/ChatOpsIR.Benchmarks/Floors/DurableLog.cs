@@ -6,12 +6,8 @@ namespace ChatOpsIR.Benchmarks.Floors;
 internal sealed class DurableLog : IDisposable
 {
     private readonly SafeFileHandle file;
-    private readonly Lock gate = new();
-    private readonly AutoResetEvent arrived = new(initialState: false);
-    private readonly Thread thread;
-    private List<(byte[] Bytes, TaskCompletionSource Done)> waiting = [];
+    private readonly SharedCommits<byte[]> commits;
     private long end;
-    private volatile bool stopping;
 
     public DurableLog()
     {
@@ -20,60 +16,21 @@ internal sealed class DurableLog : IDisposable
 
         // Nobody else needs its name, and a floor is killed and not stopped.
         File.Delete(path);
-        thread = new Thread(Run) { IsBackground = true };
-        thread.Start();
+        commits = new SharedCommits<byte[]>(int.MaxValue, Write);
     }
 
-    public Task AppendAsync(byte[] bytes)
-    {
-        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        lock (gate)
-        {
-            waiting.Add((bytes, done));
-            if (waiting.Count > 1)
-            {
-                return done.Task;
-            }
-        }
-
-        arrived.Set();
-        return done.Task;
-    }
+    public Task AppendAsync(byte[] bytes) => commits.AddAsync(bytes);
 
     public void Dispose()
     {
-        stopping = true;
-        arrived.Set();
-        thread.Join();
+        commits.Dispose();
         file.Dispose();
-        arrived.Dispose();
     }
 
-    private void Run()
+    private void Write(List<byte[]> batch)
     {
-        List<(byte[] Bytes, TaskCompletionSource Done)> batch = [];
-        while (!stopping)
-        {
-            arrived.WaitOne();
-            lock (gate)
-            {
-                (batch, waiting) = (waiting, batch);
-            }
-
-            if (batch.Count == 0)
-            {
-                continue;
-            }
-
-            RandomAccess.Write(file, batch.ConvertAll(one => (ReadOnlyMemory<byte>)one.Bytes), end);
-            RandomAccess.FlushToDisk(file);
-            foreach (var (bytes, done) in batch)
-            {
-                end += bytes.Length;
-                done.SetResult();
-            }
-
-            batch.Clear();
-        }
+        RandomAccess.Write(file, batch.ConvertAll(bytes => (ReadOnlyMemory<byte>)bytes), end);
+        RandomAccess.FlushToDisk(file);
+        end += batch.Sum(bytes => (long)bytes.Length);
     }
 }

@@ -49,10 +49,7 @@ internal sealed class RawGroupCommit : IDisposable
     private readonly SqliteCommand key;
     private readonly SqliteCommand begin;
     private readonly SqliteCommand commit;
-    private readonly Queue<(RawRow Row, TaskCompletionSource Done)> waiting = [];
-    private readonly AutoResetEvent arrived = new(initialState: false);
-    private readonly Thread thread;
-    private volatile bool stopping;
+    private readonly SharedCommits<RawRow> commits;
 
     public RawGroupCommit(string path, IEnumerable<string> schema)
     {
@@ -68,76 +65,35 @@ internal sealed class RawGroupCommit : IDisposable
         key = Prepare("INSERT INTO keys (stream, cause, version, code, entries) VALUES ($0, $1, $2, $3, $4)", 5);
         begin = Prepare("BEGIN IMMEDIATE", 0);
         commit = Prepare("COMMIT", 0);
-        thread = new Thread(Run) { IsBackground = true };
-        thread.Start();
+        commits = new SharedCommits<RawRow>(Most, Write);
     }
 
-    public Task AppendAsync(RawRow row)
-    {
-        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        lock (waiting)
-        {
-            waiting.Enqueue((row, done));
-            if (waiting.Count > 1)
-            {
-                return done.Task;
-            }
-        }
-
-        arrived.Set();
-        return done.Task;
-    }
+    public Task AppendAsync(RawRow row) => commits.AddAsync(row);
 
     public void Dispose()
     {
-        stopping = true;
-        arrived.Set();
-        thread.Join();
+        commits.Dispose();
         foreach (var command in new[] { entry, key, begin, commit })
         {
             command.Dispose();
         }
 
         database.Dispose();
-        arrived.Dispose();
     }
 
-    private void Run()
+    private void Write(List<RawRow> batch)
     {
-        List<(RawRow Row, TaskCompletionSource Done)> batch = [];
-        while (!stopping)
+        begin.ExecuteNonQuery();
+        foreach (var row in batch)
         {
-            arrived.WaitOne();
-            while (Take(batch))
+            Insert(entry, row.Entry);
+            foreach (var cause in row.Keys)
             {
-                begin.ExecuteNonQuery();
-                foreach (var (row, _) in batch)
-                {
-                    Insert(entry, row.Entry);
-                    foreach (var cause in row.Keys)
-                    {
-                        Insert(key, cause);
-                    }
-                }
-
-                commit.ExecuteNonQuery();
-                batch.ForEach(one => one.Done.SetResult());
-                batch.Clear();
-            }
-        }
-    }
-
-    private bool Take(List<(RawRow Row, TaskCompletionSource Done)> batch)
-    {
-        lock (waiting)
-        {
-            while (batch.Count < Most && waiting.TryDequeue(out var one))
-            {
-                batch.Add(one);
+                Insert(key, cause);
             }
         }
 
-        return batch.Count > 0;
+        commit.ExecuteNonQuery();
     }
 
     private static void Insert(SqliteCommand command, object[] values)
