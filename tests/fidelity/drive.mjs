@@ -6,7 +6,8 @@ import { WebClient } from '@slack/web-api';
 
 const playground = process.env.PLAYGROUND;
 const quiet = { debug() {}, info() {}, warn() {}, error() {}, setLevel() {}, getLevel: () => 'error', setName() {} };
-const options = { slackApiUrl: `${playground}/playground/slack/api/`, logger: quiet, retryConfig: { retries: 5, minTimeout: 100, maxTimeout: 200 } };
+// A refusal by the rate limit uses up a try too, and in a burst the slowest post meets many of them.
+const options = { slackApiUrl: `${playground}/playground/slack/api/`, logger: quiet, retryConfig: { retries: 30, minTimeout: 100, maxTimeout: 200 } };
 const slack = new WebClient('xoxb-playground', options);
 
 const waits = [];
