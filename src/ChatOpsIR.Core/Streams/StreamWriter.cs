@@ -12,7 +12,8 @@ namespace ChatOpsIR.Core.Streams;
 public sealed class StreamWriter<TState>(StreamId stream, IStreamStore store, StreamRules<TState> rules, Execution execution, TimeProvider time)
     where TState : class
 {
-    private const int Tries = 8;
+    // Far more than the two seconds of an answer have room for: whoever waits for one is dropped by then, and the rest is done later.
+    private const int Tries = 100;
     private static readonly TimeSpan StoreCallLimit = TimeSpan.FromSeconds(2);
 
     private readonly StreamReader<TState> reader = new(stream, store, rules, time);
@@ -130,6 +131,8 @@ public sealed class StreamWriter<TState>(StreamId stream, IStreamStore store, St
             {
                 throw new StoreException($"Stream {stream} moved {tries} times while an order waited.");
             }
+
+            batch.RemoveAll(item => item.Cancelled.IsCancellationRequested);
         }
     }
 

@@ -45,17 +45,48 @@ public sealed class A_writer_that_somebody_overtook : IDisposable
     }
 
     [Fact]
+    public async Task goes_on_as_long_as_somebody_waits_for_it()
+    {
+        Overtake(times: 40);
+        var settled = await bot.Streams.Of(One).SettleAsync(Note("ours", "ours"), Ct);
+
+        Assert.Equal(41, Assert.Single(settled.Entries).Version);
+    }
+
+    [Fact]
+    public async Task drops_an_order_for_which_nobody_waits_any_more_and_takes_the_next()
+    {
+        using var deadline = new CancellationTokenSource();
+        Overtake(times: int.MaxValue, then: nth => nth == 3 ? deadline.CancelAsync() : Task.CompletedTask);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => bot.Streams.Of(One).SettleAsync(Note("ours", "ours"), deadline.Token));
+        bot.Store.BeforeAppend(() => Task.CompletedTask);
+        await bot.Streams.Of(One).SettleAsync(Note("next", "next"), Ct);
+
+        Assert.Equal(["theirs", "theirs", "theirs", "next"], (await bot.FactsAsync(One)).OfType<NoteAdded>().Select(note => note.Text));
+    }
+
+    [Fact]
     public async Task gives_up_when_it_is_overtaken_for_ever()
     {
-        var overtaken = 0;
-        Task OvertakeAsync()
-        {
-            bot.Store.BeforeAppend(OvertakeAsync);
-            return other.Streams.Of(One).SettleAsync(Note($"theirs {overtaken++}", "theirs"), Ct);
-        }
-
-        bot.Store.BeforeAppend(OvertakeAsync);
+        Overtake(times: int.MaxValue);
         await Assert.ThrowsAsync<StoreException>(() => bot.Streams.Of(One).SettleAsync(Note("ours", "ours"), Ct));
+    }
+
+    private void Overtake(int times, Func<int, Task>? then = null)
+    {
+        var overtaken = 0;
+        bot.Store.BeforeAppend(OvertakeAsync);
+
+        async Task OvertakeAsync()
+        {
+            if (++overtaken < times)
+            {
+                bot.Store.BeforeAppend(OvertakeAsync);
+            }
+
+            await other.Streams.Of(One).SettleAsync(Note($"theirs {overtaken}", "theirs"), Ct);
+            await (then?.Invoke(overtaken) ?? Task.CompletedTask);
+        }
     }
 
     public void Dispose()
