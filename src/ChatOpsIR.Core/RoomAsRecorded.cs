@@ -64,11 +64,8 @@ internal sealed class RoomAsRecorded(IStreamStore store, StreamId stream, RoomId
             case ChatKind.MessageDeleted:
                 messages[id] = messages.GetValueOrDefault(id) with { IsGone = true };
                 break;
-            case ChatKind.ReactionAdded:
-                reactions[key] = reactions.GetValueOrDefault(key) with { AddedBy = entry.Version, AddedAt = entry.Stamp.OccurredAt, IsThere = true };
-                break;
-            case ChatKind.ReactionRemoved:
-                reactions[key] = reactions.GetValueOrDefault(key) with { RemovedBy = entry.Version, IsThere = false };
+            case ChatKind.ReactionAdded or ChatKind.ReactionRemoved:
+                reactions[key] = reactions.GetValueOrDefault(key).After(entry, record.Kind is ChatKind.ReactionAdded);
                 break;
         }
     }
@@ -81,6 +78,15 @@ internal sealed class RoomAsRecorded(IStreamStore store, StreamId stream, RoomId
     internal readonly record struct Message(long FirstVersion, long LastVersion, DateTimeOffset At, string? InThread, bool IsGone);
 
     /// <param name="AddedBy">The entry that last gave it.</param>
-    /// <param name="RemovedBy">The entry that last took it away; 0 when none did.</param>
-    internal readonly record struct Reaction(long AddedBy, DateTimeOffset AddedAt, long RemovedBy, bool IsThere);
+    /// <param name="RemovedBy">The last entry that says it was taken away; 0 when none does.</param>
+    internal readonly record struct Reaction(long AddedBy, DateTimeOffset AddedAt, long RemovedBy, ReactionState State)
+    {
+        public bool IsThere => State.IsThere;
+
+        public Reaction After(Entry entry, bool added)
+        {
+            var after = this with { State = State.After(entry.Stamp, added), RemovedBy = added ? RemovedBy : entry.Version };
+            return added && !State.IsLate(entry.Stamp) ? after with { AddedBy = entry.Version, AddedAt = entry.Stamp.OccurredAt } : after;
+        }
+    }
 }

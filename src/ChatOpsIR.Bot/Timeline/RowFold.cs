@@ -15,6 +15,7 @@ internal sealed class RowFold(StreamId stream, Policy policy, Func<string, Words
 {
     private readonly List<Row> rows = [];
     private readonly Dictionary<string, MessageRow> messages = [];
+    private readonly Dictionary<(string Message, string Reaction, string Who), ReactionState> reactions = [];
     private readonly Dictionary<EffectKey, Effect> promised = [];
 
     /// <summary>Remembers what an entry promises, so that later ones can say what was done.</summary>
@@ -88,7 +89,7 @@ internal sealed class RowFold(StreamId stream, Policy policy, Func<string, Words
                 AddMessage(entry, chat);
                 break;
             case ChatKind.MessageEdited when of is not null:
-                of.Versions.Add(new TextVersion(entry.Version, entry.Stamp.OccurredAt, TextOf(chat.Text)));
+                Edit(of, new TextVersion(entry.Version, entry.Stamp.OccurredAt, TextOf(chat.Text)));
                 break;
             case ChatKind.MessageEdited:
                 AddLooseEdit(entry, chat);
@@ -99,16 +100,8 @@ internal sealed class RowFold(StreamId stream, Policy policy, Func<string, Words
             case ChatKind.MessageDeleted:
                 AddLooseDeletion(entry, chat);
                 break;
-            case ChatKind.ReactionAdded when of is not null && chat.Reaction is { } reaction:
-                of.Reactions.TryAdd(reaction, []);
-                of.Reactions[reaction].Add(entry.Stamp.Actor?.Value ?? "");
-                break;
-            case ChatKind.ReactionRemoved when of is not null && chat.Reaction is { } reaction:
-                if (of.Reactions.TryGetValue(reaction, out var who) && who.Remove(entry.Stamp.Actor?.Value ?? "") && who.Count == 0)
-                {
-                    of.Reactions.Remove(reaction);
-                }
-
+            case ChatKind.ReactionAdded or ChatKind.ReactionRemoved when of is not null && chat.Reaction is { } reaction:
+                React(entry, chat, of, reaction);
                 break;
             case ChatKind.Gap or ChatKind.Unreadable:
                 rows.Add(new NoticeRow
@@ -120,6 +113,27 @@ internal sealed class RowFold(StreamId stream, Policy policy, Func<string, Words
             default:
                 rows.Add(Fact(entry));
                 break;
+        }
+    }
+
+    // An edit that was told late stands before those that were made after it: the last one is what people see.
+    private static void Edit(MessageRow message, TextVersion edit)
+    {
+        var later = message.Versions.FindIndex(1, version => version.At > edit.At);
+        message.Versions.Insert(later < 0 ? message.Versions.Count : later, edit);
+    }
+
+    private void React(Entry entry, ChatRecord chat, MessageRow message, string reaction)
+    {
+        var who = entry.Stamp.Actor?.Value ?? "";
+        var key = (chat.MessageId, reaction, who);
+        reactions[key] = reactions.GetValueOrDefault(key).After(entry.Stamp, chat.Kind is ChatKind.ReactionAdded);
+        message.Reactions.TryAdd(reaction, []);
+        var people = message.Reactions[reaction];
+        _ = reactions[key].IsThere ? people.Add(who) : people.Remove(who);
+        if (people.Count == 0)
+        {
+            message.Reactions.Remove(reaction);
         }
     }
 

@@ -156,6 +156,36 @@ public class What_was_missed
         Assert.EndsWith($":seen:{removal}", added[1].CauseKey, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("react unreact", new[] { 1, 0 })]
+    [InlineData("react unreact react", new[] { 0, 2, 1 })]
+    [InlineData("react unreact react unreact", new[] { 3, 2, 1, 0 })]
+    public async Task is_nothing_where_slack_told_of_reactions_in_another_order(string changes, int[] told)
+    {
+        await using var bot = new PlayedBot();
+        var room = await bot.WithWarRoomAsync("/incident declare Checkout returns 500s @priya @idris");
+        var about = bot.Played.Say("mara", room, "Rolling back now");
+        await bot.HearAsync();
+        foreach (var change in changes.Split(' '))
+        {
+            bot.Played.Act("idris", change, new JsonObject { ["channel"] = room, ["ts"] = about, ["name"] = "eyes" });
+        }
+
+        var events = bot.Played.Workspace.TakeDeliveries();
+        foreach (var nth in told)
+        {
+            Assert.Equal(200, (await bot.SendAsync(events[nth])).Status);
+        }
+
+        await bot.PassTimeAsync(TimeSpan.FromMinutes(2));
+        var before = await bot.EntriesAsync();
+        await using var next = bot.Elsewhere();
+        await next.Reconciling.RunAsync(Ct);
+        await next.PassTimeAsync(TimeSpan.FromSeconds(5));
+
+        Assert.Equal(before.Select(entry => entry.CauseKey), (await next.EntriesAsync()).Select(entry => entry.CauseKey));
+    }
+
     [Fact]
     public async Task while_slack_held_events_back_is_read_at_the_next_round()
     {

@@ -67,14 +67,17 @@ public sealed class AHealthyRun : IAsyncLifetime
     }
 
     /// <summary>What the checker says when the record tells more, in an unbroken chain.</summary>
-    internal async Task<IReadOnlyList<string>> WithFactsAsync(params Fact[] facts)
+    internal Task<IReadOnlyList<string>> WithFactsAsync(params Fact[] facts) => WithFactsAsync(Source.Self, facts);
+
+    /// <summary>As <see cref="WithFactsAsync(Fact[])"/>, for facts that came another way.</summary>
+    internal async Task<IReadOnlyList<string>> WithFactsAsync(Source source, params Fact[] facts)
     {
         var copy = Copy();
         using (var storage = SqliteStorage.Open(new SqliteSettings("default", copy)))
         {
             var stream = new IncidentId(1).Stream;
             var head = (await storage.Streams.ReadAsync(stream, 0, 1000, Ct)).Head;
-            var stamp = new Stamp(null, TimeProvider.System.GetUtcNow(), Actor.System, Source.Self);
+            var stamp = new Stamp(null, TimeProvider.System.GetUtcNow(), Actor.System, source);
             var drafts = facts.Select(fact => new Draft(stamp, fact, [], [], new Outcome("planted", 1))).ToList();
             Assert.IsType<AppendResult.Appended>(await storage.Streams.AppendAsync(stream, head, drafts, Ct));
         }

@@ -50,6 +50,15 @@ public class Checking_the_invariants(AHealthyRun run) : IClassFixture<AHealthyRu
     }
 
     [Fact]
+    public async Task finds_a_reaction_that_nobody_gave_and_one_that_is_told_twice()
+    {
+        var given = new ChatRecord(ChatKind.ReactionAdded, Slack(WarRoom.Id), Message.Ts) { Reaction = "eyes" };
+        Assert.Contains("counts 1 :eyes:", Assert.Single(await run.WithFactsAsync(Source.Live, given)), StringComparison.Ordinal);
+        Assert.Contains(await run.WithFactsAsync(Source.Live, given, given), sentence => sentence.Contains("tells 2 times of one :eyes:", StringComparison.Ordinal));
+        Assert.Empty(await run.WithFactsAsync(Source.Backfill, given, given with { Kind = ChatKind.ReactionRemoved }));
+    }
+
+    [Fact]
     public async Task finds_a_gap_in_the_versions()
     {
         var broken = await run.WithRowsAsync("DELETE FROM entries WHERE stream = 'INC-1' AND version = 4");

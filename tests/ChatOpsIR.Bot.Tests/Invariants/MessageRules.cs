@@ -66,7 +66,7 @@ internal static class MessageRules
                 yield return $"I1: {incident.Id} has the message {name} with a text that it never had: “{other.Text}”.";
             }
 
-            foreach (var wrong in Edits(message, chats, texts[1..], name, due).Concat(Deletion(message, chats, name, due)).Concat(Reactions(message, chats, name, due)))
+            foreach (var wrong in Edits(message, chats, texts[1..], name, due).Concat(Deletion(message, chats, name, due)).Concat(Reactions(message, name, due)))
             {
                 yield return wrong;
             }
@@ -106,19 +106,35 @@ internal static class MessageRules
             }
         }
 
-        // Views show who reacts at the end; what was given and taken back in between cancels out.
-        private IEnumerable<string> Reactions(MessageView message, List<ChatRecord> chats, string name, bool due)
+        // Views show who reacts at the end, so the record has to come to the same: what the platform sent by the time it happened, and what
+        // a reading of the history found at its place.
+        private IEnumerable<string> Reactions(MessageView message, string name, bool due)
         {
-            var shown = message.Reactions.SelectMany(reaction => reaction.Users.Select(_ => reaction.Name)).ToList();
-            var changes = chats.Where(chat => chat.Kind is ChatKind.ReactionAdded or ChatKind.ReactionRemoved).ToList();
-            foreach (var emoji in shown.Concat(changes.Select(chat => chat.Reaction ?? "")).Distinct())
+            var changes = recorded[message.Ts].Where(entry => ((ChatRecord)entry.Fact).Kind is ChatKind.ReactionAdded or ChatKind.ReactionRemoved).ToList();
+            foreach (var twice in changes.Where(entry => entry.Stamp.Source is Source.Live).GroupBy(entry => (OfWhom(entry), entry.Stamp.OccurredAt)).Where(group => group.Count() > 1))
             {
-                var net = changes.Where(chat => chat.Reaction == emoji).Sum(chat => chat.Kind is ChatKind.ReactionAdded ? 1 : -1);
-                if (due && message.Visible && TimeOf(message.Ts) > known && net != shown.Count(one => one == emoji))
+                yield return $"I1: {incident.Id} tells {twice.Count()} times of one :{twice.Key.Item1.Reaction}: at {name}.";
+            }
+
+            var counted = changes.GroupBy(OfWhom).Where(IsThere).ToLookup(group => group.Key.Reaction);
+            foreach (var emoji in message.Reactions.Select(reaction => reaction.Name).Concat(counted.Select(group => group.Key)).Distinct())
+            {
+                var shown = message.Reactions.Where(reaction => reaction.Name == emoji).Sum(reaction => reaction.Users.Count);
+                if (due && message.Visible && TimeOf(message.Ts) > known && counted[emoji].Count() != shown)
                 {
-                    yield return $"I1: {incident.Id} counts {net} :{emoji}: at {name}, and people see {shown.Count(one => one == emoji)}.";
+                    yield return $"I1: {incident.Id} counts {counted[emoji].Count()} :{emoji}: at {name}, and people see {shown}.";
                 }
             }
+        }
+
+        private static (string Reaction, Actor? Who) OfWhom(Entry entry) => (((ChatRecord)entry.Fact).Reaction ?? "", entry.Stamp.Actor);
+
+        private static bool IsThere(IEnumerable<Entry> ofOne)
+        {
+            var told = ofOne.OrderBy(entry => entry.Version).ToList();
+            var counting = told.Where((entry, nth) => entry.Stamp.Source is not Source.Live ||
+                !told.Take(nth).Any(before => before.Stamp.Source is Source.Live && before.Stamp.OccurredAt > entry.Stamp.OccurredAt));
+            return ((ChatRecord)counting.Last().Fact).Kind is ChatKind.ReactionAdded;
         }
 
         private bool MustKnow(MessageView message) =>
