@@ -7,7 +7,8 @@ namespace ChatOpsIR.Core;
 /// <summary>Posts for a runner that may find, when the answer comes, that its lease went to somebody else.</summary>
 internal static class Posting
 {
-    private const int MostTries = 15;
+    // Half an hour and more. Nothing else of the incident could be done meanwhile: all of it needs the store.
+    private const int MostTries = 900;
     private static readonly TimeSpan RecordAgainAfter = TimeSpan.FromSeconds(2);
 
     /// <summary>
