@@ -9,8 +9,11 @@ internal sealed class Heartbeats(TimeProvider time)
     /// <summary>How often an instance gives one.</summary>
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
 
-    /// <summary>After so long without one an instance is gone; what it was at is then anybody's, for its lease has run out.</summary>
-    public static readonly TimeSpan Silence = TimeSpan.FromSeconds(6);
+    /// <summary>
+    /// After so long without one an instance counts as gone, and the others ask for its leases. They get none that it still renews, so a
+    /// false alarm costs a few questions.
+    /// </summary>
+    public static readonly TimeSpan Silence = TimeSpan.FromSeconds(4);
 
     private readonly Dictionary<string, Heard> heard = new(StringComparer.Ordinal);
 

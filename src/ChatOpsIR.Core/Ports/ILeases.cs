@@ -5,7 +5,10 @@ namespace ChatOpsIR.Core.Ports;
 /// <summary>Who carries out an incident's effects at the moment: one runner, for five seconds at a time.</summary>
 public interface ILeases
 {
-    /// <summary>Takes the lease, or gives null when somebody else holds it.</summary>
+    /// <summary>
+    /// Takes the lease, or gives null when somebody else holds it. Whoever wants it asks again and again: it has run out when nothing about
+    /// it changed from one of the asks to another, five seconds apart by the asker's own counter. Clocks are never compared.
+    /// </summary>
     Task<Lease?> TryTakeAsync(IncidentId incident, CancellationToken cancellationToken);
 
     /// <summary>Extends the lease; false when it was lost in the meantime.</summary>
@@ -20,8 +23,8 @@ public interface ILeases
 /// <param name="SettledThrough">
 /// What the last holder said when it gave the lease back. Null after a holder that did not: whatever is pending may have been tried.
 /// </param>
-public sealed record Lease(IncidentId Incident, string Holder, long Fence, long? SettledThrough, DateTimeOffset ExpiresAt)
+public sealed record Lease(IncidentId Incident, string Holder, long Fence, long? SettledThrough)
 {
-    /// <summary>How long it lasts from the moment that it is taken or extended.</summary>
+    /// <summary>How long it lasts at least from the moment that it is taken or extended.</summary>
     public static readonly TimeSpan Length = TimeSpan.FromSeconds(5);
 }

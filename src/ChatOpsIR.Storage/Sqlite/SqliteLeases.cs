@@ -7,12 +7,14 @@ namespace ChatOpsIR.Storage.Sqlite;
 /// <summary>Leases in a SQLite database.</summary>
 internal sealed class SqliteLeases(ISqliteLoop loop, TimeProvider time, IRandomness randomness) : ILeases
 {
+    private readonly LeaseWatch watch = new(time);
+
     public async Task<Lease?> TryTakeAsync(IncidentId incident, CancellationToken cancellationToken)
     {
         using var activity = StoreActivity.Start("take lease", incident.Stream);
         var holder = Tags.New(randomness);
-        var now = time.GetUtcNow();
-        return await loop.WriteAsync(session => TryTake(session, incident, holder, now), cancellationToken);
+        var (asked, until) = (time.GetTimestamp(), time.GetUtcNow() + Lease.Length);
+        return await loop.WriteAsync(session => TryTake(session, incident, holder, asked, until), cancellationToken);
     }
 
     public async Task<bool> RenewAsync(Lease lease, CancellationToken cancellationToken)
@@ -55,18 +57,19 @@ internal sealed class SqliteLeases(ISqliteLoop loop, TimeProvider time, IRandomn
         await loop.WriteAsync(session => session.Execute("UPDATE leases SET holder = NULL WHERE holder IS NOT NULL"), cancellationToken);
     }
 
-    private static Lease? TryTake(SqliteSession session, IncidentId incident, string holder, DateTimeOffset now)
+    private Lease? TryTake(SqliteSession session, IncidentId incident, string holder, long asked, DateTimeOffset until)
     {
         var last = session.First(
             "SELECT holder, fence, settled_through, expires_at FROM leases WHERE incident = $incident",
-            row => new LeaseRow(row.TextOrNull(0), row.GetInt64(1), row.IsDBNull(2) ? null : row.GetInt64(2), Times.Read(row.GetString(3))),
+            row => new LeaseRow(row.TextOrNull(0), row.GetInt64(1), row.IsDBNull(2) ? null : row.GetInt64(2), row.GetString(3)),
             ("$incident", incident.Number)) ?? LeaseRow.NeverTaken;
-        if (last.Holder is not null && last.ExpiresAt > now)
+        if (last.Holder is not null && !watch.HasRunOut(incident, asked, $"{last.Fence} {last.ExpiresAt}"))
         {
             return null;
         }
 
-        var lease = new Lease(incident, holder, last.Fence + 1, last.SettledThrough, now + Lease.Length);
+        watch.Forget(incident);
+        var lease = new Lease(incident, holder, last.Fence + 1, last.SettledThrough);
         session.Execute(
             """
             INSERT OR REPLACE INTO leases (incident, holder, fence, settled_through, expires_at)
@@ -75,13 +78,13 @@ internal sealed class SqliteLeases(ISqliteLoop loop, TimeProvider time, IRandomn
             ("$incident", incident.Number),
             ("$holder", holder),
             ("$fence", lease.Fence),
-            ("$until", Times.Write(lease.ExpiresAt)));
+            ("$until", Times.Write(until)));
         return lease;
     }
 
-    private sealed record LeaseRow(string? Holder, long Fence, long? SettledThrough, DateTimeOffset ExpiresAt)
+    private sealed record LeaseRow(string? Holder, long Fence, long? SettledThrough, string ExpiresAt)
     {
         /// <summary>Nothing was ever tried.</summary>
-        public static readonly LeaseRow NeverTaken = new(null, 0, 0, DateTimeOffset.MinValue);
+        public static readonly LeaseRow NeverTaken = new(null, 0, 0, "");
     }
 }

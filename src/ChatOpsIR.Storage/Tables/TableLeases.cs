@@ -14,19 +14,21 @@ internal sealed class TableLeases(StoreTable table, string organisation, TimePro
 
     // The rows of the leases that this process holds, as it wrote them last.
     private readonly ConcurrentDictionary<string, ETag> _held = [];
+    private readonly LeaseWatch _watch = new(time);
 
     public async Task<Lease?> TryTakeAsync(IncidentId incident, CancellationToken cancellationToken)
     {
         using var activity = StoreActivity.Start("take lease", incident.Stream);
-        var now = time.GetUtcNow();
+        var asked = time.GetTimestamp();
         var last = await FindAsync(incident, cancellationToken);
-        if (last is { Holder: not null } && last.ExpiresAt > now)
+        if (last is { Holder: not null } && !_watch.HasRunOut(incident, asked, last.Tag.ToString()))
         {
             return null;
         }
 
-        var lease = new Lease(incident, Tags.New(randomness), (last?.Fence ?? 0) + 1, last is null ? 0 : last.SettledThrough, now + Lease.Length);
-        var row = RowOf(lease, lease.ExpiresAt);
+        _watch.Forget(incident);
+        var lease = new Lease(incident, Tags.New(randomness), (last?.Fence ?? 0) + 1, last is null ? 0 : last.SettledThrough);
+        var row = RowOf(lease);
         var tag = last is null ? await table.TryInsertAsync(row, cancellationToken) : await table.TryReplaceAsync(row, last.Tag, cancellationToken);
         tag ??= await OursAsync(lease, cancellationToken);
         if (tag is not { } held)
@@ -41,13 +43,13 @@ internal sealed class TableLeases(StoreTable table, string organisation, TimePro
     public async Task<bool> RenewAsync(Lease lease, CancellationToken cancellationToken)
     {
         using var activity = StoreActivity.Start("renew lease", lease.Incident.Stream);
-        return await TryWriteAsync(lease, RowOf(lease, time.GetUtcNow() + Lease.Length), cancellationToken) is { } tag && (_held[lease.Holder] = tag) == tag;
+        return await TryWriteAsync(lease, RowOf(lease), cancellationToken) is { } tag && (_held[lease.Holder] = tag) == tag;
     }
 
     public async Task ReleaseAsync(Lease lease, long settledThrough, CancellationToken cancellationToken)
     {
         using var activity = StoreActivity.Start("release lease", lease.Incident.Stream);
-        var row = RowOf(lease, lease.ExpiresAt);
+        var row = RowOf(lease);
         row.Remove("holder");
         row["settled_through"] = settledThrough;
         await TryWriteAsync(lease, row, cancellationToken);
@@ -70,15 +72,16 @@ internal sealed class TableLeases(StoreTable table, string organisation, TimePro
 
     private async Task<Kept?> FindAsync(IncidentId incident, CancellationToken cancellationToken) =>
         await table.FindAsync(_partition, StoreRows.Incident(incident), cancellationToken) is { } row
-            ? new Kept(row.GetString("holder"), row.GetInt64("fence") ?? 0, row.GetInt64("settled_through"), Times.Read(row.GetString("expires_at")), row.ETag)
+            ? new Kept(row.GetString("holder"), row.GetInt64("fence") ?? 0, row.GetInt64("settled_through"), row.ETag)
             : null;
 
-    private TableEntity RowOf(Lease lease, DateTimeOffset until) => new(_partition, StoreRows.Incident(lease.Incident))
+    // When it runs out is written for people who look, and for releases that go by it.
+    private TableEntity RowOf(Lease lease) => new(_partition, StoreRows.Incident(lease.Incident))
     {
         ["holder"] = lease.Holder,
         ["fence"] = lease.Fence,
-        ["expires_at"] = Times.Write(until),
+        ["expires_at"] = Times.Write(time.GetUtcNow() + Lease.Length),
     };
 
-    private sealed record Kept(string? Holder, long Fence, long? SettledThrough, DateTimeOffset ExpiresAt, ETag Tag);
+    private sealed record Kept(string? Holder, long Fence, long? SettledThrough, ETag Tag);
 }

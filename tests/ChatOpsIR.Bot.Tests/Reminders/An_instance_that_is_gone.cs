@@ -1,5 +1,4 @@
 using ChatOpsIR.Bot.Reminders;
-using ChatOpsIR.Core.Ports;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ChatOpsIR.Bot.Tests.Reminders;
@@ -29,9 +28,8 @@ public sealed class An_instance_that_is_gone
     }
 
     [Fact]
-    public void is_missed_once_when_its_heart_has_stood_still_for_longer_than_its_lease_lasts()
+    public void is_missed_once_when_its_heart_has_stood_still_for_long_enough()
     {
-        Assert.True(Heartbeats.Silence > Lease.Length);
         Assert.False(After(Heartbeats.Silence - TimeSpan.FromSeconds(1), Here));
         Assert.True(After(TimeSpan.FromSeconds(1), Here));
         Assert.False(After(Heartbeats.Silence, Here));

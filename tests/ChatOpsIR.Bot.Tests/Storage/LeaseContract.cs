@@ -10,7 +10,7 @@ public abstract class LeaseContract : IDisposable
 {
     private static readonly IncidentId Incident = new(42);
 
-    protected FakeTimeProvider Time { get; } = new(Now);
+    protected SteppedTime Time { get; } = new();
 
     protected abstract ILeases Leases { get; }
 
@@ -22,14 +22,13 @@ public abstract class LeaseContract : IDisposable
         var lease = await Take();
 
         Assert.Equal(0, lease.SettledThrough);
-        Assert.Equal(Now.AddSeconds(5), lease.ExpiresAt);
     }
 
     [Fact]
     public async Task A_held_lease_is_given_to_nobody_else()
     {
         await Take();
-
+        Assert.Null(await Leases.TryTakeAsync(Incident, Token));
         Time.Advance(TimeSpan.FromSeconds(4.9));
 
         Assert.Null(await Leases.TryTakeAsync(Incident, Token));
@@ -40,9 +39,7 @@ public abstract class LeaseContract : IDisposable
     public async Task A_lease_that_ran_out_leaves_open_what_was_tried()
     {
         var first = await Take();
-
-        Time.Advance(TimeSpan.FromSeconds(5));
-        var second = await Take();
+        var second = await TakeOver();
 
         Assert.Null(second.SettledThrough);
         Assert.True(second.Fence > first.Fence);
@@ -65,11 +62,41 @@ public abstract class LeaseContract : IDisposable
     public async Task A_renewed_lease_lasts_five_seconds_more()
     {
         var lease = await Take();
+        Assert.Null(await Leases.TryTakeAsync(Incident, Token));
         Time.Advance(TimeSpan.FromSeconds(4));
+        Assert.True(await Leases.RenewAsync(lease, Token));
+        Time.Advance(TimeSpan.FromSeconds(4));
+        Assert.Null(await Leases.TryTakeAsync(Incident, Token));
 
+        Time.Advance(TimeSpan.FromSeconds(4.9));
+        Assert.Null(await Leases.TryTakeAsync(Incident, Token));
+        Time.Advance(TimeSpan.FromSeconds(0.1));
+        await Take();
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(-1)]
+    public async Task No_clock_that_is_set_ends_a_lease_or_prolongs_it(int hours)
+    {
+        await Take();
+        Assert.Null(await Leases.TryTakeAsync(Incident, Token));
+        Time.SetClock(TimeSpan.FromHours(hours));
+        Time.Advance(TimeSpan.FromSeconds(4.9));
+
+        Assert.Null(await Leases.TryTakeAsync(Incident, Token));
+        Time.Advance(TimeSpan.FromSeconds(0.1));
+        await Take();
+    }
+
+    [Fact]
+    public async Task An_asker_who_was_away_has_seen_nothing_of_the_renewals()
+    {
+        var lease = await Take();
+        Assert.Null(await Leases.TryTakeAsync(Incident, Token));
+        Time.Advance(TimeSpan.FromMinutes(1));
         Assert.True(await Leases.RenewAsync(lease, Token));
 
-        Time.Advance(TimeSpan.FromSeconds(4));
         Assert.Null(await Leases.TryTakeAsync(Incident, Token));
     }
 
@@ -77,8 +104,7 @@ public abstract class LeaseContract : IDisposable
     public async Task A_lost_lease_cannot_be_renewed()
     {
         var lost = await Take();
-        Time.Advance(TimeSpan.FromSeconds(5));
-        await Take();
+        await TakeOver();
 
         Assert.False(await Leases.RenewAsync(lost, Token));
     }
@@ -96,14 +122,11 @@ public abstract class LeaseContract : IDisposable
     public async Task A_lost_lease_given_back_late_changes_nothing()
     {
         var lost = await Take();
-        Time.Advance(TimeSpan.FromSeconds(5));
-        await Take();
+        await TakeOver();
 
         await Leases.ReleaseAsync(lost, 99, Token);
 
-        Assert.Null(await Leases.TryTakeAsync(Incident, Token));
-        Time.Advance(TimeSpan.FromSeconds(5));
-        Assert.Null((await Take()).SettledThrough);
+        Assert.Null((await TakeOver()).SettledThrough);
     }
 
     [Fact]
@@ -120,14 +143,12 @@ public abstract class LeaseContract : IDisposable
         var fences = new List<long>();
         for (var holder = 0; holder < 4; holder++)
         {
-            var lease = await Take();
+            var lease = holder % 2 == 1 || holder == 0 ? await Take() : await TakeOver();
             fences.Add(lease.Fence);
             if (holder % 2 == 0)
             {
                 await Leases.ReleaseAsync(lease, holder, Token);
             }
-
-            Time.Advance(TimeSpan.FromSeconds(5));
         }
 
         Assert.Equal(fences.Distinct().Order(), fences);
@@ -137,11 +158,12 @@ public abstract class LeaseContract : IDisposable
     public async Task A_lease_that_ran_out_is_renewed_or_free_and_never_both()
     {
         var lease = await Take();
+        Assert.Null(await Leases.TryTakeAsync(Incident, Token));
         Time.Advance(TimeSpan.FromSeconds(5));
 
         var renewed = await Leases.RenewAsync(lease, Token);
 
-        Assert.Equal(renewed, await Leases.TryTakeAsync(new IncidentId(42), Token) is null);
+        Assert.Equal(renewed, await Leases.TryTakeAsync(Incident, Token) is null);
     }
 
     public void Dispose()
@@ -157,5 +179,25 @@ public abstract class LeaseContract : IDisposable
         var lease = await Leases.TryTakeAsync(Incident, Token);
         Assert.NotNull(lease);
         return lease;
+    }
+
+    // Nobody renews it.
+    protected async Task<Lease> TakeOver()
+    {
+        Assert.Null(await Leases.TryTakeAsync(Incident, Token));
+        Time.Advance(Lease.Length);
+        return await Take();
+    }
+
+    /// <summary>Its clock can be set; its counter goes on all the same.</summary>
+    protected sealed class SteppedTime() : FakeTimeProvider(Now)
+    {
+        private TimeSpan off;
+
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + off;
+
+        public override long GetTimestamp() => base.GetUtcNow().Ticks;
+
+        public void SetClock(TimeSpan ahead) => off = ahead;
     }
 }
