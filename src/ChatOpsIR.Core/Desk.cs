@@ -12,7 +12,8 @@ namespace ChatOpsIR.Core;
 
 /// <summary>The one road for everything people type, press, send in or say: read, authorise, decide, append, answer.</summary>
 public sealed class Desk(
-    IncidentStreams streams, IDirectory directory, People people, Declaring declaring, Subscribing subscribing, Questions questions, CatchingUp catchingUp, Policy policy) : IDesk
+    IncidentStreams streams, IDirectory directory, People people, Declaring declaring, Subscribing subscribing, Questions questions, CatchingUp catchingUp,
+    PostsElsewhere elsewhere, Policy policy) : IDesk
 {
     private const int MostNamed = 10;
 
@@ -78,6 +79,8 @@ public sealed class Desk(
         await streams.RecordAsync(room.Incident, message, cancellationToken);
         return true;
     }
+
+    public Task HearEchoAsync(EffectKey effect, MessageId message, CancellationToken cancellationToken) => elsewhere.HearAsync(effect, message, cancellationToken);
 
     public async Task<RoomId?> FindRoomAsync(RoomId room, CancellationToken cancellationToken) =>
         (await rooms.FindAsync(room, cancellationToken))?.First;

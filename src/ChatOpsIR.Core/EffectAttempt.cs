@@ -11,7 +11,7 @@ namespace ChatOpsIR.Core;
 /// <summary>One attempt at one promised effect: effect to port, and what came of it back into the stream.</summary>
 public sealed class EffectAttempt(
     IncidentStreams streams, IDirectory directory, IEnumerable<IChatPlatform> platforms, Painting painting, CatchingUp catchingUp,
-    TellingSubscribers tellingSubscribers, Policy policy, TimeProvider time)
+    TellingSubscribers tellingSubscribers, PostsElsewhere elsewhere, Policy policy, TimeProvider time)
 {
     private static readonly TimeSpan[] Waits = [.. new[] { 1, 3, 10, 30, 60 }.Select(seconds => TimeSpan.FromSeconds(seconds))];
 
@@ -197,7 +197,7 @@ public sealed class EffectAttempt(
             await painting.ShownAsync(incident.Id, card, kept);
         }
 
-        await (posted.Record is { } record ? RecordAsync(incident, pending, posted, record, kept) : RecordElsewhereAsync(incident, pending, posted.Message, kept));
+        await (posted.Record is { } record ? RecordAsync(incident, pending, posted, record, kept) : elsewhere.RecordAsync(incident.Id, pending.Key, posted.Message, kept));
     }
 
     private async Task RecordAsync(Incident incident, PendingEffect pending, PostedMessage posted, RecordedMessage record, CancellationToken ct)
@@ -207,17 +207,6 @@ public sealed class EffectAttempt(
         {
             // Its echo came first and did not say what it carries out.
             await DoneAsync(incident.Id, pending, new EffectDone(pending.Key, posted.Message, null, null), ct);
-        }
-    }
-
-    private async Task RecordElsewhereAsync(Incident incident, PendingEffect pending, MessageId posted, CancellationToken ct)
-    {
-        var done = await DoneAsync(incident.Id, pending, new EffectDone(pending.Key, posted, null, null), ct);
-        if (done.Repeated is not null && await streams.CarrierAsync(incident.Id, pending.Key, ct) is { } carrier && carrier != posted)
-        {
-            // A runner that slept through its lease posted the same where no echo tells of it: recorded, so that it is taken back.
-            var twice = new EffectDone(pending.Key, posted, "twice", "It was posted twice; the second message is taken back.");
-            await streams.Of(incident.Id).SettleAsync(OrderOf($"{pending.Key}:twice:{posted.Room}:{posted.Id}", twice), ct);
         }
     }
 

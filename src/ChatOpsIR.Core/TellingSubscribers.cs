@@ -138,6 +138,15 @@ public sealed class TellingSubscribers(
         }
     }
 
+    /// <summary>The platform tells of a message by which we told somebody.</summary>
+    public async Task HearAsync(IncidentId id, EffectKey effect, PersonId person, MessageId posted, CancellationToken cancellationToken)
+    {
+        if ((await directory.ReadLedgerAsync(effect, cancellationToken)).FirstOrDefault(delivery => delivery.Person == person) is { } told && told.Message != posted)
+        {
+            await KeepAsync(id, effect, person, posted);
+        }
+    }
+
     // The message is out: lease or no lease, it is recorded.
     private async Task KeepAsync(IncidentId id, EffectKey effect, PersonId person, MessageId posted)
     {

@@ -11,6 +11,7 @@ internal static class EffectsRegistration
     {
         services.AddSingleton<Painting>();
         services.AddSingleton<TellingSubscribers>();
+        services.AddSingleton<PostsElsewhere>();
         services.AddSingleton<EffectAttempt>();
         services.AddSingleton(provider =>
         {

@@ -29,6 +29,11 @@ public interface IDesk
     /// <exception cref="StoreException">The store did not answer in time: the platform should send it again.</exception>
     Task<bool> RecordAsync(RecordedMessage message, CancellationToken cancellationToken);
 
+    /// <summary>A message of our own is there, in a room that belongs to no incident: makes sure that it is the only one that keeps its promise.</summary>
+    /// <param name="effect">The promise that it carries.</param>
+    /// <exception cref="StoreException">The store did not answer in time: the platform should send it again.</exception>
+    Task HearEchoAsync(EffectKey effect, MessageId message, CancellationToken cancellationToken);
+
     /// <summary>Something may have been missed in a room: its history is read again, soon.</summary>
     Task CatchUpAsync(RoomId room, CancellationToken cancellationToken);
 

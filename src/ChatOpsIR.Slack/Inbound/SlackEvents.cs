@@ -67,13 +67,20 @@ internal sealed class SlackEvents(IDesk desk, ISlackTalk talk, IKeyedHash hash, 
         {
             var isForUs = happening.Text("type") is "app_mention" || SlackWords.IsCommand(happening.Text("text"));
             var warRoom = await desk.FindRoomAsync(room, cancellationToken).WaitAsync(cancellationToken);
-            if (warRoom is null && !isForUs)
+            var carriesMark = warRoom is null && SlackMessages.CarriesMark(happening);
+            if (warRoom is null && !isForUs && !carriesMark)
             {
                 SlackMetrics.UnknownRoom.Add(1);
                 return SlackReply.Fine;
             }
 
             var us = BotIdentity.Of(envelope) ?? await talk.WhoAmIAsync(cancellationToken);
+            if (carriesMark && SlackMessages.EffectOf(happening, us) is { } effect && happening.Id("ts") is { } ts)
+            {
+                await desk.HearEchoAsync(effect, new MessageId(room, ts), cancellationToken).WaitAsync(cancellationToken);
+                return SlackReply.Fine;
+            }
+
             room = warRoom ?? room;
             if (warRoom is not null && SlackTranslator.Translate(envelope, room, body, time.GetUtcNow(), us, hash) is { } message)
             {

@@ -53,6 +53,10 @@ internal static class SlackMessages
         IsOurs(message, us) || message.Id("bot_id") is not null || message.Text("subtype") is "bot_message" ||
         message.Id("user") is null or "USLACKBOT";
 
+    /// <summary>Whether a new message carries the mark of a promise, whoever wrote it.</summary>
+    public static bool CarriesMark(JsonElement message) =>
+        message.Text("type") is "message" && message.Child("metadata")?.Text("event_type") is EffectEvent;
+
     // Anybody's app can write our metadata, so only our own messages are believed.
     public static EffectKey? EffectOf(JsonElement message, BotIdentity us) =>
         IsOurs(message, us) && message.Child("metadata") is { } metadata && metadata.Text("event_type") is EffectEvent &&

@@ -120,11 +120,13 @@ public sealed class An_incident_of_a_hundred_thousand_entries : IDisposable
             var time = TimeProvider.System;
             var bell = new Bell();
             Streams = new IncidentStreams(store, new IncidentRules(policy, directory, new NoReminders(), bell), Execution.Threaded, time);
+            var people = new People(directory, [], time);
             Desk = new Desk(
-                Streams, directory, new People(directory, [], time), new Declaring(Streams, directory, policy, storage.Hash, new SystemRandomness()),
+                Streams, directory, people, new Declaring(Streams, directory, policy, storage.Hash, new SystemRandomness()),
                 new Subscribing(Streams),
                 new Questions(Streams, directory, new LookingBack(store, time), new TimelineAnswers(store, new NoLinks(), [], policy), policy),
                 new CatchingUp(Streams, store, [], bell, time),
+                new PostsElsewhere(Streams, new TellingSubscribers(Streams, directory, people, [], policy, time), time),
                 policy);
         }
 

@@ -49,15 +49,17 @@ internal sealed partial class TestBot : IDisposable
         Streams = new IncidentStreams(Store, new IncidentRules(Policy, Directory, Wakes, Bell), Execution.Inline, time);
         People = new People(Directory, platforms, time);
         var catchingUp = new CatchingUp(Streams, Store, platforms, Bell, time);
+        var tellingSubscribers = new TellingSubscribers(Streams, Directory, People, platforms, Policy, time);
+        var elsewhere = new PostsElsewhere(Streams, tellingSubscribers, time);
         Desk = new Desk(Streams, Directory, People, new Declaring(Streams, Directory, Policy, Storage.Hash, Dice), new Subscribing(Streams),
             new Questions(Streams, Directory, new LookingBack(Store, time), new TimelineAnswers(Store, new HallLinks(), platforms, Policy), Policy),
             catchingUp,
+            elsewhere,
             Policy);
         Reminding = new Reminding(Streams, Directory, Wakes, Policy, time);
         Reconciling = new Reconciling(Streams, Directory, Reminding, Policy, Bell, time);
         var painting = new Painting(Streams, Directory, platforms, Policy);
-        var tellingSubscribers = new TellingSubscribers(Streams, Directory, People, platforms, Policy, time);
-        var attempt = new EffectAttempt(Streams, Directory, platforms, painting, catchingUp, tellingSubscribers, Policy, time);
+        var attempt = new EffectAttempt(Streams, Directory, platforms, painting, catchingUp, tellingSubscribers, elsewhere, Policy, time);
         Runner = new EffectRunner(
             Streams, leases, attempt, painting, catchingUp, Bell, time, (_, problem) => Reports.Add(problem));
     }

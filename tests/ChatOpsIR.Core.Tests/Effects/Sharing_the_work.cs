@@ -293,6 +293,84 @@ public sealed class A_post_that_arrives_after_it_was_given_up : IDisposable
     public void Dispose() => bot.Dispose();
 }
 
+public sealed class A_post_outside_the_war_room_that_the_platform_tells_of : IDisposable
+{
+    private readonly TestBot bot = Running();
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("ada")]
+    [InlineData("notices")]
+    public async Task is_taken_back_when_another_keeps_its_promise_and_nobody_is_left_who_made_it(string place)
+    {
+        await bot.DeclaredAsync();
+        await HearAsync(place, bot.Hall.Delivers(place, bot.Hall.Visible(place).Single()));
+
+        Assert.Equal("m/1", Assert.Single(bot.Hall.Visible(place)).Id);
+        Assert.Contains($"deletes m/2 in {place}", bot.Transcript);
+    }
+
+    [Fact]
+    public async Task is_taken_back_when_a_subscriber_was_told_before()
+    {
+        await bot.SaysAsync(Grace, "subscribe all");
+        await bot.DeclaredAsync();
+        await HearAsync("grace", bot.Hall.Delivers("grace", bot.Hall.Visible("grace").Last()));
+
+        Assert.Single(bot.Hall.Visible("grace"));
+    }
+
+    [Theory]
+    [InlineData("ada")]
+    [InlineData("notices")]
+    public async Task changes_nothing_when_it_is_on_record(string place)
+    {
+        await bot.DeclaredAsync();
+        var facts = await bot.FactsAsync(One);
+        await HearAsync(place, bot.Hall.Visible(place).Single());
+
+        Assert.Equal(facts, await bot.FactsAsync(One));
+    }
+
+    [Fact]
+    public async Task is_recorded_when_whoever_made_it_died_and_is_not_made_again()
+    {
+        using var other = bot.Beside();
+        other.Hall.Troubles.Hold("posts in ada");
+        bot.Stop();
+        other.Work();
+        await other.DeclaredAsync();
+        var key = (await other.IncidentAsync(One)).Pending.Single(pending => pending.Effect is Reactions.SendDutyCard).Key;
+        await bot.Desk.HearEchoAsync(key, new MessageId(new RoomId("hall", "ada"), "m/9"), Ct);
+
+        Assert.DoesNotContain((await bot.IncidentAsync(One)).Pending, pending => pending.Key == key);
+    }
+
+    [Theory]
+    [InlineData(1, 7)]
+    [InlineData(999, 0)]
+    [InlineData(0, 0)]
+    public async Task changes_nothing_when_its_mark_is_of_another_record(int version, int index)
+    {
+        await bot.DeclaredAsync();
+        var facts = await bot.FactsAsync(One);
+        await bot.Desk.HearEchoAsync(new EffectKey(One.Stream, version, index), new MessageId(new RoomId("hall", "ada"), "m/9"), Ct);
+        await bot.Desk.HearEchoAsync(new EffectKey(new StreamId("INC-7"), 1, 0), new MessageId(new RoomId("hall", "ada"), "m/9"), Ct);
+
+        Assert.Equal(facts, await bot.FactsAsync(One));
+    }
+
+    public void Dispose() => bot.Dispose();
+
+    private Task HearAsync(string place, HallMessage message)
+    {
+        var echo = bot.Hall.EchoOf(message);
+        Assert.Contains(message, bot.Hall.Visible(place));
+        return bot.Desk.HearEchoAsync(echo.Record.Effect!.Value, new MessageId(echo.Record.Room, echo.Record.MessageId), Ct);
+    }
+}
+
 /// <summary>Renews nothing, and says that every renewal went well, or that the lease is lost.</summary>
 file sealed class RenewalsSay(bool renewed, ILeases inner) : ILeases
 {

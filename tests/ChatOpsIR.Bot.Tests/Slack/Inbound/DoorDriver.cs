@@ -78,6 +78,8 @@ internal sealed class FakeDesk : IDesk
 
     public List<RecordedMessage> Recorded { get; } = [];
 
+    public List<(EffectKey Effect, MessageId Message)> Echoes { get; } = [];
+
     public HashSet<string> Rooms { get; } = [DoorDriver.WarRoom];
 
     public Answer Answer { get; set; } = new Answer.Show(Card.Say("Done."), Done: true);
@@ -97,6 +99,12 @@ internal sealed class FakeDesk : IDesk
         await (Trouble?.Invoke(cancellationToken) ?? Task.CompletedTask);
         Submitted.Add(form);
         return Answer;
+    }
+
+    public async Task HearEchoAsync(EffectKey effect, MessageId message, CancellationToken cancellationToken)
+    {
+        await (Trouble?.Invoke(cancellationToken) ?? Task.CompletedTask);
+        Echoes.Add((effect, message));
     }
 
     public async Task<bool> RecordAsync(RecordedMessage message, CancellationToken cancellationToken)

@@ -44,6 +44,23 @@ public class An_event
     }
 
     [Theory]
+    [InlineData("U0BOT00001", "chatopsir_effect", true)]
+    [InlineData("U1", "chatopsir_effect", false)]
+    [InlineData("U0BOT00001", "task_created", false)]
+    public async Task of_a_message_of_ours_outside_the_war_rooms_tells_whose_promise_it_keeps(string user, string mark, bool isOurs)
+    {
+        var reply = await slack.SendEventAsync(
+            $$"""
+            {"type":"message","channel":"D9","channel_type":"im","user":"{{user}}","ts":"1.000001","text":"x",
+             "metadata":{"event_type":"{{mark}}","event_payload":{"effect":"INC-42:7:0"} } }
+            """);
+
+        Assert.Equal(200, reply.Status);
+        Assert.Equal(isOurs ? ["INC-42:7:0 D9 1.000001"] : [], slack.Desk.Echoes.Select(echo => $"{echo.Effect} {echo.Message.Room.Id} {echo.Message.Id}"));
+        Assert.Empty(slack.Desk.Recorded);
+    }
+
+    [Theory]
     [InlineData("""{"type":"message","channel":"C123ABC456","user":"U1","text":"no time stamp"}""")]
     [InlineData("""{"type":"message","subtype":"message_changed","channel":"C123ABC456","ts":"1.000000"}""")]
     [InlineData("""{"type":"reaction_added","item":{"channel":"C123ABC456"}}""")]
