@@ -14,6 +14,7 @@ internal sealed class SlackDoor(
     /// <summary>Slack gives up after three seconds, most of the network's share included.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
+    private readonly SlackRefusals refusals = new(time, log);
     private readonly SlackEvents events = new(desk, talk, hash, time, log);
     private readonly SlackCommands commands = new(desk, talk, hash, time, log);
     private readonly SlackInteractions interactions = new(desk, talk, hash, time, log);
@@ -33,6 +34,7 @@ internal sealed class SlackDoor(
         var secrets = options.Value;
         if (!SlackSignature.IsGenuine(request, time.GetUtcNow(), secrets.SigningSecret, secrets.PreviousSigningSecret))
         {
+            refusals.Add(hasSecret: !string.IsNullOrWhiteSpace(secrets.SigningSecret));
             return SlackReply.NotFromSlack;
         }
 

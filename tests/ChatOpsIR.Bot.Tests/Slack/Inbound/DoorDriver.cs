@@ -7,7 +7,6 @@ using ChatOpsIR.Core.Ports;
 using ChatOpsIR.Core.Record;
 using ChatOpsIR.Slack;
 using ChatOpsIR.Slack.Inbound;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
@@ -27,10 +26,12 @@ internal sealed class DoorDriver
     public DoorDriver()
     {
         var options = new SlackOptions { SigningSecret = Secret, BotToken = "xoxb-1" };
-        door = new SlackDoor(Desk, Talk, new PlainHash(), Options.Create(options), Time, NullLogger<SlackDoor>.Instance);
+        door = new SlackDoor(Desk, Talk, new PlainHash(), Options.Create(options), Time, Log);
     }
 
     public FakeTimeProvider Time { get; } = new(DateTimeOffset.FromUnixTimeSeconds(1_735_690_000));
+
+    public LogLines<SlackDoor> Log { get; } = new();
 
     public FakeDesk Desk { get; } = new();
 
@@ -164,7 +165,11 @@ internal sealed class FakeTalk : ISlackTalk
 
     public Func<CancellationToken, Task>? Trouble { get; set; }
 
-    public ValueTask<BotIdentity> WhoAmIAsync(CancellationToken cancellationToken) => ValueTask.FromResult(DoorDriver.Us);
+    /// <summary>Why Slack does not say who the bot is.</summary>
+    public ChatException? Unknown { get; set; }
+
+    public ValueTask<BotIdentity> WhoAmIAsync(CancellationToken cancellationToken) =>
+        Unknown is { } problem ? ValueTask.FromException<BotIdentity>(problem) : ValueTask.FromResult(DoorDriver.Us);
 
     /// <summary>What the page showed on which the last form was opened.</summary>
     public string? OpenedOn { get; private set; }

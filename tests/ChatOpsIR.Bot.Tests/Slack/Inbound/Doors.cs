@@ -17,6 +17,25 @@ public class A_request_at_the_door
     public async Task with_a_forged_signature_is_turned_away() => Assert.Equal(401, await KnockAsync(Now(), $"v0={new string('a', 64)}"));
 
     [Fact]
+    public async Task refused_again_and_again_is_told_in_the_log_once_a_minute()
+    {
+        for (var request = 0; request < 5; request++)
+        {
+            await KnockAsync(Now(), $"v0={new string('a', 64)}");
+        }
+
+        Assert.StartsWith("Warning: 1 requests to /slack/ were refused", Assert.Single(slack.Log.Lines), StringComparison.Ordinal);
+
+        slack.Time.Advance(TimeSpan.FromMinutes(1));
+        await KnockAsync(Now(), $"v0={new string('a', 64)}");
+
+        Assert.Equal(2, slack.Log.Lines.Count);
+        Assert.StartsWith("Warning: 5 requests to /slack/ were refused", slack.Log.Lines[1], StringComparison.Ordinal);
+        Assert.All(slack.Log.Lines, line => Assert.Contains("Slack__SigningSecret", line, StringComparison.Ordinal));
+        Assert.All(slack.Log.Lines, line => Assert.DoesNotContain("aaaa", line, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task older_than_five_minutes_is_turned_away()
     {
         var timestamp = Now();
