@@ -37,7 +37,7 @@ internal sealed class SlackCommands(IDesk desk, ISlackTalk talk, IKeyedHash hash
         catch (Exception exception) when (SlackFailure.IsNoAnswer(exception))
         {
             log.LogWarning(exception, "A slash command could not be confirmed.");
-            return SlackReply.Json(talk.DrawAnswer(SlackFailure.NotConfirmed));
+            return SlackReply.Json(talk.DrawAnswer(SlackFailure.NotConfirmed(exception)));
         }
 
         return answer switch

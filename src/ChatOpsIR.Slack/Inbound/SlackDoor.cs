@@ -51,7 +51,7 @@ internal sealed class SlackDoor(
         {
             // A fault of our own. Whether anything was recorded before it is unknown, and so it is said.
             log.LogError(problem, "A request to {Route} could not be handled.", route);
-            return route is SlackRoute.Commands ? SlackReply.Json(talk.DrawAnswer(SlackFailure.NotConfirmed)) : SlackReply.SendAgain;
+            return route is SlackRoute.Commands ? SlackReply.Json(talk.DrawAnswer(SlackFailure.NotConfirmed(problem))) : SlackReply.SendAgain;
         }
     }
 }

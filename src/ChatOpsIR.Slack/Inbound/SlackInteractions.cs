@@ -70,7 +70,7 @@ internal sealed class SlackInteractions(IDesk desk, ISlackTalk talk, IKeyedHash 
         catch (Exception exception) when (SlackFailure.IsNoAnswer(exception))
         {
             log.LogWarning(exception, "A button or shortcut could not be confirmed.");
-            return await ShowAsync(payload, action.Room, person, SlackFailure.NotConfirmed, caller) ? SlackReply.Fine : SlackReply.SendAgain;
+            return await ShowAsync(payload, action.Room, person, SlackFailure.NotConfirmed(exception), caller) ? SlackReply.Fine : SlackReply.SendAgain;
         }
     }
 

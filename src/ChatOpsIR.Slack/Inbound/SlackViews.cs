@@ -70,7 +70,7 @@ internal sealed partial class SlackViews(IDesk desk, ISlackTalk talk, TimeProvid
         catch (Exception exception) when (SlackFailure.IsNoAnswer(exception))
         {
             log.LogWarning(exception, "A form could not be saved.");
-            return Mend(view, SlackFailure.NotSaved);
+            return Mend(view, SlackFailure.NotSaved(exception));
         }
     }
 

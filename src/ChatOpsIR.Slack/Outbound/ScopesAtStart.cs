@@ -49,7 +49,7 @@ internal sealed class ScopesAtStart(
         }
 
         await StartedAsync(stoppingToken);
-        while (!await TryAskAsync(stoppingToken))
+        for (var failures = 0; !await TryAskAsync(failures, stoppingToken); failures++)
         {
             await Task.Delay(AskAgainAfter, time, stoppingToken);
         }
@@ -69,11 +69,16 @@ internal sealed class ScopesAtStart(
     }
 
     // False while Slack cannot be reached; one that refuses the token has nothing more to say.
-    private async Task<bool> TryAskAsync(CancellationToken cancellationToken)
+    private async Task<bool> TryAskAsync(int failures, CancellationToken cancellationToken)
     {
         try
         {
             await talk.WhoAmIAsync(cancellationToken);
+            if (failures > 0)
+            {
+                log.LogInformation("Slack answers the bot, after {Failures} attempts that failed.", failures);
+            }
+
             return true;
         }
         catch (ChatRefusedException refused)
@@ -81,8 +86,13 @@ internal sealed class ScopesAtStart(
             log.LogError("Slack does not let the bot in ({Code}). {Explanation}", refused.Code, refused.Explanation);
             return true;
         }
-        catch (ChatException)
+        catch (ChatException problem)
         {
+            if (failures == 0)
+            {
+                log.LogWarning("Slack does not tell the bot who it is, so no command can be answered: {Reason} It is asked again every {Every} seconds.", problem.Message, AskAgainAfter.TotalSeconds);
+            }
+
             return false;
         }
     }

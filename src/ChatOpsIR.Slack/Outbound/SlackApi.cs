@@ -130,7 +130,7 @@ internal sealed class SlackApi(IHttpClientFactory clients, IOptions<SlackOptions
         {
             var answer = await ExchangeAsync(method, request, underWay);
             GrantedScopes = answer.Scopes ?? GrantedScopes;
-            return SlackErrors.Read(method, answer);
+            return SlackErrors.Read(method, answer, options.Value.ApiBaseUrl);
         }
         catch (ChatRateLimitedException limited)
         {
@@ -161,7 +161,7 @@ internal sealed class SlackApi(IHttpClientFactory clients, IOptions<SlackOptions
         catch (Exception failure) when (failure is HttpRequestException or IOException)
         {
             activity?.SetStatus(ActivityStatusCode.Error);
-            throw new ChatOutcomeUnknownException($"The line to Slack broke during {method}.", failure);
+            throw new ChatOutcomeUnknownException($"The line to {request.RequestUri!.GetLeftPart(UriPartial.Authority)} broke during {method}: {failure.Message}", failure);
         }
     }
 

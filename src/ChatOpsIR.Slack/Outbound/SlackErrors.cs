@@ -14,10 +14,10 @@ internal static class SlackErrors
     private static readonly TimeSpan DefaultWait = TimeSpan.FromSeconds(30);
 
     /// <summary>The answer as JSON, when it is one that says what happened.</summary>
-    public static JsonElement Read(string method, SlackAnswer answer)
+    public static JsonElement Read(string method, SlackAnswer answer, Uri api)
     {
         CheckStatus(method, answer.Status, answer.RetryAfter);
-        var root = Parse(method, answer.Body);
+        var root = Parse(method, answer, api);
         return root.String("error") switch
         {
             "ratelimited" or "rate_limited" => throw new ChatRateLimitedException(answer.RetryAfter ?? DefaultWait),
@@ -49,11 +49,11 @@ internal static class SlackErrors
         return new ChatRefusedException(code, Explain(method, code, answer));
     }
 
-    private static JsonElement Parse(string method, byte[] body)
+    private static JsonElement Parse(string method, SlackAnswer answer, Uri api)
     {
         try
         {
-            var root = JsonElement.Parse(body);
+            var root = JsonElement.Parse(answer.Body);
             if (root.Is("ok") || root.String("error") is not null)
             {
                 return root;
@@ -63,7 +63,7 @@ internal static class SlackErrors
         {
         }
 
-        throw new ChatOutcomeUnknownException($"Slack's answer to {method} does not say what happened.");
+        throw new ChatOutcomeUnknownException($"{api} answered {method} with status {(int)answer.Status} and nothing that says what happened. Is Slack__ApiBaseUrl right?");
     }
 
     private static string Explain(string method, string code, JsonElement answer) => code switch

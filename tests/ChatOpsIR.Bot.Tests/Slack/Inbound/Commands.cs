@@ -55,6 +55,36 @@ public class A_slash_command
     }
 
     [Fact]
+    public async Task says_that_it_was_the_store_where_it_was()
+    {
+        slack.Desk.Trouble = _ => throw new StoreException("down");
+
+        Assert.Contains("the store did not answer", DoorDriver.Text(await slack.SendCommandAsync("resolve")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task says_that_it_was_Slack_where_it_was()
+    {
+        slack.Talk.Unknown = new ChatOutcomeUnknownException("404");
+
+        var said = DoorDriver.Text(await slack.SendCommandAsync("resolve"));
+
+        Assert.Contains("Slack gave the bot no answer", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("store", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task says_what_Slack_refuses_the_bot()
+    {
+        slack.Talk.Unknown = new ChatRefusedException("invalid_auth", "Slack does not accept the bot token.");
+
+        var said = DoorDriver.Text(await slack.SendCommandAsync("resolve"));
+
+        Assert.Contains("Slack does not do what the bot asks of it (invalid_auth). Slack does not accept the bot token.", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("store", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task is_not_confirmed_after_two_seconds()
     {
         slack.Desk.Trouble = stop => Task.Delay(Timeout.InfiniteTimeSpan, slack.Time, stop);

@@ -46,6 +46,16 @@ public sealed class CallingSlack : IDisposable
         Assert.Equal(TimeSpan.FromSeconds(30), limited.RetryAfter);
     }
 
+    [Fact]
+    public async Task at_an_address_that_is_not_Slacks_names_it_and_what_it_answered()
+    {
+        bench.Slack.Answer("pins.add", "<html>", HttpStatusCode.NotFound);
+
+        var unknown = await Assert.ThrowsAsync<ChatOutcomeUnknownException>(() => bench.Api.PinAsync("C1", "1.000001", Now));
+
+        Assert.Equal("https://slack.com/api/ answered pins.add with status 404 and nothing that says what happened. Is Slack__ApiBaseUrl right?", unknown.Message);
+    }
+
     [Theory]
     [InlineData(200, "")]
     [InlineData(200, "<html>")]
