@@ -39,7 +39,7 @@ public sealed class EffectRunner
         this.catchingUp = catchingUp;
         this.time = time;
         this.report = report;
-        lane = new EffectLane(streams, attempt, time, report);
+        lane = new EffectLane(streams, attempt, time, Report);
         bell.Rung += LookAt;
     }
 
@@ -90,18 +90,28 @@ public sealed class EffectRunner
             {
                 await WorkAsync(incident, visit);
             }
-            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-            {
-                visit.Stop();
-            }
             catch (Exception problem)
             {
-                report(incident, problem);
+                Report(incident, problem);
                 await PauseAsync(LookAgainAfter);
                 visit.Ring();
             }
+
+            if (stopping.IsCancellationRequested)
+            {
+                visit.Stop();
+            }
         }
         while (!Ended(incident, visit));
+    }
+
+    // Stopping calls off what is under way, which looks as if the store or the chat product did not answer.
+    private void Report(IncidentId incident, Exception problem)
+    {
+        if (!stopping.IsCancellationRequested || problem is not (OperationCanceledException or StoreException or ChatException))
+        {
+            report(incident, problem);
+        }
     }
 
     private bool Ended(IncidentId incident, Visit visit)
@@ -228,7 +238,7 @@ public sealed class EffectRunner
         }
         catch (Exception problem) when (!cancellationToken.IsCancellationRequested)
         {
-            report(id, problem);
+            Report(id, problem);
             return null;
         }
     }
@@ -256,7 +266,7 @@ public sealed class EffectRunner
 
             if (tried.Problem is { } failure)
             {
-                report(id, failure);
+                Report(id, failure);
             }
 
             if (tried.Wait is not { } wait)
@@ -301,7 +311,7 @@ public sealed class EffectRunner
         }
         catch (StoreException problem)
         {
-            report(lease.Incident, problem);
+            Report(lease.Incident, problem);
         }
     }
 
