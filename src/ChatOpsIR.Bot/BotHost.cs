@@ -3,11 +3,12 @@ using ChatOpsIR.Bot.Demo;
 using ChatOpsIR.Bot.Effects;
 using ChatOpsIR.Bot.Health;
 using ChatOpsIR.Bot.Reminders;
+using ChatOpsIR.Bot.Start;
 using ChatOpsIR.Bot.Timeline;
-using ChatOpsIR.Core.Ports;
 using ChatOpsIR.Slack;
 using ChatOpsIR.Slack.Inbound;
 using ChatOpsIR.Storage;
+using Microsoft.Extensions.Options;
 
 namespace ChatOpsIR.Bot;
 
@@ -24,17 +25,18 @@ public static class BotHost
             builder.WebHost.UseUrls(DefaultUrl);
         }
 
-        try
-        {
-            await using var app = Build(builder);
-            await app.RunAsync();
-            return 0;
-        }
-        catch (StoreException problem)
-        {
-            await Console.Error.WriteLineAsync(problem.Message);
-            return 2;
-        }
+        Addresses.Check(builder.Configuration[WebHostDefaults.ServerUrlsKey]);
+        var started = false;
+
+        // A start that fails ends in a sentence, or else in the whole exception: neither needs to be told before it.
+        Func<LogLevel, bool> onceStarted = level => started && level >= LogLevel.Warning;
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", onceStarted).AddFilter("Microsoft.AspNetCore.Server.Kestrel", onceStarted);
+        await using var app = Build(builder);
+        app.Services.GetRequiredService<IStartupValidator>().Validate();
+        await app.StartAsync();
+        started = true;
+        await app.WaitForShutdownAsync();
+        return 0;
     }
 
     /// <summary>Puts the bot together; a test hands in a builder of its own.</summary>

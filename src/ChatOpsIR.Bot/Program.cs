@@ -1,16 +1,17 @@
 using ChatOpsIR.Bot;
 using ChatOpsIR.Bot.CommandLine;
+using ChatOpsIR.Bot.Start;
 using ChatOpsIR.Playground;
 
-return args switch
+return await CannotStart.TellAsync(() => args switch
 {
-    ["verify", .. var rest] => await VerifyCommand.RunAsync(rest),
-    ["export", .. var rest] => await ExportCommand.RunAsync(rest),
-    ["playground", .. var rest] => await RunPlaygroundAsync(rest),
-    [var word, ..] when !word.StartsWith('-') => await RefuseAsync(word),
-    ["--help" or "-h" or "-?", ..] => await HelpAsync(Console.Out, 0),
-    _ => await BotHost.RunAsync(args),
-};
+    ["verify", .. var rest] => VerifyCommand.RunAsync(rest),
+    ["export", .. var rest] => ExportCommand.RunAsync(rest),
+    ["playground", .. var rest] => RunPlaygroundAsync(rest),
+    [var word, ..] when !word.StartsWith('-') => RefuseAsync(word),
+    ["--help" or "-h" or "-?", ..] => HelpAsync(Console.Out, 0),
+    _ => BotHost.RunAsync(args),
+});
 
 static async Task<int> RunPlaygroundAsync(string[] rest)
 {

@@ -32,7 +32,7 @@ public sealed class SlackOptions : IValidatableObject
         if (Given(SigningSecret) && !Given(BotToken))
         {
             yield return Say(
-                "Slack:SigningSecret is set but Slack:BotToken is not. " +
+                "Slack__SigningSecret is set but Slack__BotToken is not. " +
                 "Set it to the bot token (xoxb-...) of the installed app.",
                 nameof(BotToken));
         }
@@ -40,7 +40,7 @@ public sealed class SlackOptions : IValidatableObject
         if (Given(BotToken) && !Given(SigningSecret))
         {
             yield return Say(
-                "Slack:BotToken is set but Slack:SigningSecret is not. " +
+                "Slack__BotToken is set but Slack__SigningSecret is not. " +
                 "Without it nobody could tell Slack's requests from forged ones; copy it from the app's Basic Information page.",
                 nameof(SigningSecret));
         }
@@ -48,7 +48,7 @@ public sealed class SlackOptions : IValidatableObject
         if (Given(PreviousSigningSecret) && !Given(SigningSecret))
         {
             yield return Say(
-                "Slack:PreviousSigningSecret is set but Slack:SigningSecret is not. " +
+                "Slack__PreviousSigningSecret is set but Slack__SigningSecret is not. " +
                 "Set the current one, or remove the previous one.",
                 nameof(PreviousSigningSecret));
         }
@@ -56,19 +56,19 @@ public sealed class SlackOptions : IValidatableObject
         if (Given(ClientId) != Given(ClientSecret))
         {
             yield return Say(
-                "Slack:ClientId and Slack:ClientSecret belong together. " +
+                "Slack__ClientId and Slack__ClientSecret belong together. " +
                 "Set both, or neither.",
                 nameof(ClientId));
         }
 
         if (!ApiBaseUrl.IsAbsoluteUri || !ApiBaseUrl.AbsolutePath.EndsWith('/') || ApiBaseUrl.Query.Length > 0)
         {
-            yield return Say("Slack:ApiBaseUrl must be a whole address that ends in a slash, such as https://slack.com/api/.", nameof(ApiBaseUrl));
+            yield return Say("Slack__ApiBaseUrl must be a whole address that ends in a slash, such as https://slack.com/api/.", nameof(ApiBaseUrl));
         }
         else if (ApiBaseUrl.Scheme != Uri.UriSchemeHttps && !(ApiBaseUrl.Scheme == Uri.UriSchemeHttp && ApiBaseUrl.IsLoopback))
         {
             yield return Say(
-                "Slack:ApiBaseUrl must begin with https://, since the bot token travels there. " +
+                "Slack__ApiBaseUrl must begin with https://, since the bot token travels there. " +
                 "Only an address on this machine may use http://.",
                 nameof(ApiBaseUrl));
         }

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using ChatOpsIR.Bot.Api;
+using ChatOpsIR.Bot.Start;
 using ChatOpsIR.Core.Incidents;
 using ChatOpsIR.Core.Policies;
 using ChatOpsIR.Core.Ports;
@@ -22,15 +23,9 @@ public static class ExportCommand
         }
 
         var settings = new ConfigurationBuilder().AddEnvironmentVariables().Build();
-        var kept = settings.GetSection(StorageOptions.Section).Get<StorageOptions>() ?? new StorageOptions();
-        var organisation = settings.GetSection(OrganisationOptions.Section).Get<OrganisationOptions>() ?? new OrganisationOptions();
+        var kept = Read<StorageOptions>(settings, StorageOptions.Section);
+        var organisation = Read<OrganisationOptions>(settings, OrganisationOptions.Section);
         var where = kept.Provider is StorageProvider.AzureTables ? "Azure Tables" : kept.Path;
-        if (kept.Validate(new ValidationContext(kept)).FirstOrDefault() is { } wrong)
-        {
-            await Console.Error.WriteLineAsync(wrong.ErrorMessage);
-            return 2;
-        }
-
         try
         {
             using var storage = StorageRegistration.OpenReadOnly(kept, organisation);
@@ -52,6 +47,16 @@ public static class ExportCommand
             await Console.Error.WriteLineAsync($"{where} cannot be read: {problem.Message}");
             return 2;
         }
+    }
+
+    private static T Read<T>(IConfiguration settings, string section)
+        where T : class, new()
+    {
+        var options = settings.GetSection(section).Get<T>() ?? new T();
+        var wrong = new List<ValidationResult>();
+        return Validator.TryValidateObject(options, new ValidationContext(options), wrong, validateAllProperties: true)
+            ? options
+            : throw new SettingsException(string.Join(' ', wrong.Select(one => one.ErrorMessage)));
     }
 
     private sealed class NoReminders : IReminders

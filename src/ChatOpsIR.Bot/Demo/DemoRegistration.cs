@@ -1,3 +1,4 @@
+using ChatOpsIR.Bot.Start;
 using ChatOpsIR.Core.Chat;
 using ChatOpsIR.Playground;
 using ChatOpsIR.Slack;
@@ -19,13 +20,13 @@ internal static class DemoRegistration
 
         if (HasCredentials(configuration))
         {
-            throw new InvalidOperationException(
+            throw new SettingsException(
                 "The playground does not run beside real credentials: whoever opens its page can act as anybody. Remove Playground__Enabled, or the Slack__ and Teams__ settings.");
         }
 
         if (Urls(configuration).FirstOrDefault(url => !IsLoopback(url)) is { } open)
         {
-            throw new InvalidOperationException(
+            throw new SettingsException(
                 $"The playground is for this machine only: whoever reaches it can act as anybody. ASPNETCORE_URLS names {open}; use {BotHost.DefaultUrl}, or set Playground__Enabled=false and give the Slack__ settings.");
         }
 

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Data.Common;
 using Npgsql;
 
 namespace ChatOpsIR.Bot.Reminders;
@@ -33,23 +34,46 @@ internal sealed class HangfireOptions : IValidatableObject
     {
         (HangfireStorage.PostgreSql, true) =>
             $"Hangfire__Storage is PostgreSql but Hangfire__ConnectionString is not set. Set it to the database, {Example}; or remove Hangfire__Storage, and the jobs are kept in memory.",
-        (HangfireStorage.PostgreSql, false) when !NamesAHost() =>
-            $"Hangfire__ConnectionString is no connection string of PostgreSQL that names a host. Write it as pairs, {Example}.",
+        (HangfireStorage.PostgreSql, false) when WhatIsWrongInPairs() is { } wrong => $"Hangfire__ConnectionString {wrong}. Write it as pairs, {Example}.",
         (HangfireStorage.InMemory, false) =>
             "Hangfire__ConnectionString is set but Hangfire__Storage is InMemory. Set Hangfire__Storage=PostgreSql to use that database, or remove Hangfire__ConnectionString.",
         _ => null,
     };
 
-    private bool NamesAHost()
+    // What Npgsql says itself may hold the password.
+    private string? WhatIsWrongInPairs()
     {
+        var pairs = new DbConnectionStringBuilder();
+        var known = new NpgsqlConnectionStringBuilder();
         try
         {
-            return !string.IsNullOrWhiteSpace(new NpgsqlConnectionStringBuilder(ConnectionString).Host);
+            pairs.ConnectionString = ConnectionString;
         }
-        catch (Exception problem) when (problem is ArgumentException or FormatException)
+        catch (ArgumentException)
         {
-            // Its message may hold the password.
-            return false;
+            return "is not made of pairs such as Host=db.example.com, with a semicolon between them (a value that holds one is put in double quotes)";
         }
+
+        foreach (var word in pairs.Keys.Cast<string>())
+        {
+            if (!known.ContainsKey(word))
+            {
+                return IsAWord(word) ? $"has “{word}”, which is no word that PostgreSQL's connection strings know" : "is not made of pairs";
+            }
+
+            try
+            {
+                known[word] = pairs[word];
+            }
+            catch (Exception problem) when (problem is ArgumentException or FormatException or InvalidCastException or OverflowException)
+            {
+                return $"has a value for “{word}” that it cannot have";
+            }
+        }
+
+        return string.IsNullOrWhiteSpace(known.Host) ? "names no host" : null;
     }
+
+    // An address with a password in it is one, as pairs go, too.
+    private static bool IsAWord(string word) => word.Length <= 40 && word.All(letter => char.IsAsciiLetter(letter) || letter is ' ' or '_');
 }

@@ -19,11 +19,11 @@ public sealed class PagesOptions : IValidatableObject
 
         if (!Uri.TryCreate(PublicUrl, UriKind.Absolute, out var address) || address.Scheme is not ("https" or "http") || address.UserInfo.Length > 0 || address.PathAndQuery is not "/" || address.Fragment.Length > 0)
         {
-            yield return Say($"Pages:PublicUrl is “{PublicUrl}”, which is no address that links can begin with. Give scheme and host alone, such as https://incidents.example.com.");
+            yield return Say($"Pages__PublicUrl is “{PublicUrl}”, which is no address that links can begin with. Give scheme and host alone, such as https://incidents.example.com.");
         }
         else if (address.Scheme is "http" && !address.IsLoopback)
         {
-            yield return Say($"Pages:PublicUrl is {PublicUrl}. Links to the timeline open it for whoever holds them, so they must begin with https://; only an address on this machine may use http://.");
+            yield return Say($"Pages__PublicUrl is {PublicUrl}. Links to the timeline open it for whoever holds them, so they must begin with https://; only an address on this machine may use http://.");
         }
     }
 

@@ -12,15 +12,17 @@ namespace ChatOpsIR.Playground;
 /// <summary>Hosts a playground: inside the bot for a demo, or as its own process for tests.</summary>
 public static class PlaygroundRegistration
 {
-    /// <exception cref="InvalidOperationException">Outside Development: the act-as switch lets everybody be anybody.</exception>
+    /// <exception cref="OptionsValidationException">Outside Development: the act-as switch lets everybody be anybody.</exception>
     public static IServiceCollection AddPlayground(
         this IServiceCollection services, IHostEnvironment environment, Action<PlaygroundOptions>? configure = null)
     {
         if (!environment.IsDevelopment())
         {
-            throw new InvalidOperationException(
+            throw new OptionsValidationException(PlaygroundOptions.Section, typeof(PlaygroundOptions),
+            [
                 $"The playground runs in Development only, and this is {environment.EnvironmentName}: whoever opens its page can act as anybody. "
-                + "Set ASPNETCORE_ENVIRONMENT=Development, or configure Slack.");
+                + "Set ASPNETCORE_ENVIRONMENT=Development, or configure Slack.",
+            ]);
         }
 
         var options = services.AddOptions<PlaygroundOptions>().BindConfiguration(PlaygroundOptions.Section);

@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ChatOpsIR.Bot.Tests.Playground;
@@ -216,7 +217,7 @@ public class A_hosted_playground
     public void refuses_to_start_outside_development()
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = Environments.Production });
-        var refusal = Assert.Throws<InvalidOperationException>(() => builder.Services.AddPlayground(builder.Environment));
+        var refusal = Assert.Throws<OptionsValidationException>(() => builder.Services.AddPlayground(builder.Environment));
         Assert.Contains("Development only", refusal.Message, StringComparison.Ordinal);
     }
 

@@ -9,8 +9,11 @@ public sealed class Choosing_where_Hangfire_keeps_its_jobs
 {
     [Theory]
     [InlineData("PostgreSql", null, "Hangfire__ConnectionString is not set")]
-    [InlineData("PostgreSql", "Database=chatopsir;Password=hush", "names a host")]
-    [InlineData("PostgreSql", "hush", "names a host")]
+    [InlineData("PostgreSql", "Database=chatopsir;Password=hush", "names no host")]
+    [InlineData("PostgreSql", "hush", "is not made of pairs")]
+    [InlineData("PostgreSql", "postgres://me:hush@db/chatopsir?sslmode=require", "is not made of pairs")]
+    [InlineData("PostgreSql", "Host=db;Pasword=hush", "has “pasword”")]
+    [InlineData("PostgreSql", "Host=db;Password=hush;Port=many", "has a value for “port” that it cannot have")]
     [InlineData(null, "Host=db;Password=hush", "Set Hangfire__Storage=PostgreSql")]
     [InlineData("InMemory", "Host=db;Password=hush", "or remove Hangfire__ConnectionString")]
     public void by_halves_is_refused_in_a_sentence_that_keeps_the_password(string? storage, string? connection, string sentence)

@@ -1,4 +1,5 @@
 using System.Net;
+using ChatOpsIR.Bot.Start;
 
 namespace ChatOpsIR.Bot.Tests.Stories;
 
@@ -22,7 +23,7 @@ public class A_bot
     [InlineData("http://127.0.0.1:5098;http://+:5099")]
     public async Task that_others_could_reach_does_not_start_with_the_playground(string urls)
     {
-        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => RunningBot.StartAsync($"--urls={urls}"));
+        var refused = await Assert.ThrowsAsync<SettingsException>(() => RunningBot.StartAsync($"--urls={urls}"));
         Assert.Contains("for this machine only", refused.Message, StringComparison.Ordinal);
     }
 }

@@ -11,7 +11,7 @@ internal static class Executable
 
     public static Task<Finished> VerifyAsync(string export) => RunAsync(["verify", export]);
 
-    private static async Task<Finished> RunAsync(string[] arguments, params (string Name, string Value)[] environment)
+    public static async Task<Finished> RunAsync(string[] arguments, params (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
         {

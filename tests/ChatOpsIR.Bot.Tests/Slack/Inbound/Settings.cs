@@ -13,11 +13,11 @@ public class Slack_settings
 
     [Fact]
     public void without_a_token_say_so() =>
-        Assert.StartsWith("Slack:SigningSecret is set but Slack:BotToken is not.", Complaints(new SlackOptions { SigningSecret = "s" }).Single(), StringComparison.Ordinal);
+        Assert.StartsWith("Slack__SigningSecret is set but Slack__BotToken is not.", Complaints(new SlackOptions { SigningSecret = "s" }).Single(), StringComparison.Ordinal);
 
     [Fact]
     public void without_a_signing_secret_say_so() =>
-        Assert.StartsWith("Slack:BotToken is set but Slack:SigningSecret is not.", Complaints(new SlackOptions { BotToken = "t" }).Single(), StringComparison.Ordinal);
+        Assert.StartsWith("Slack__BotToken is set but Slack__SigningSecret is not.", Complaints(new SlackOptions { BotToken = "t" }).Single(), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("https://slack.com/api/", true)]

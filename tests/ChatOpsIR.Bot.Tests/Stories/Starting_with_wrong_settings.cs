@@ -1,0 +1,53 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace ChatOpsIR.Bot.Tests.Stories;
+
+/// <summary>The executable as an operator starts it: a wrong setting is a sentence that names it, and no stack.</summary>
+public sealed class Starting_with_wrong_settings
+{
+    [Theory]
+    [InlineData("Storage__Provider", "AzureTable", "Storage__Provider is “AzureTable”, which is no word for it. Choose one of Sqlite, AzureTables.")]
+    [InlineData("Storage__Provider", "AzureTables", "Storage__Provider=AzureTables needs one of Storage__ConnectionString")]
+    [InlineData("Hangfire__Storage", "Postgres", "Hangfire__Storage is “Postgres”, which is no word for it. Choose one of InMemory, PostgreSql.")]
+    [InlineData("Slack__SigningSecret", "s", "Slack__SigningSecret is set but Slack__BotToken is not.")]
+    [InlineData("Slack__ApiBaseUrl", "http://", "Slack__ApiBaseUrl cannot be read. Write a whole address")]
+    [InlineData("Slack__ApiBaseUrl", "slack.com", "Slack__ApiBaseUrl must be a whole address")]
+    [InlineData("Pages__PublicUrl", "incidents", "Pages__PublicUrl is “incidents”")]
+    [InlineData("Organisation__Id", "Acme & Sons", "Organisation__Id has to be 1 to 40")]
+    [InlineData("Playground__Enabled", "perhaps", "Playground__Enabled is “perhaps”. Set it to true or false.")]
+    [InlineData("Playground__Enabled", "true", "The playground runs in Development only")]
+    [InlineData("ASPNETCORE_URLS", "5080", "ASPNETCORE_URLS names “5080”, which is no address to listen at.")]
+    [InlineData("ASPNETCORE_URLS", "http://127.0.0.1:70000", "ASPNETCORE_URLS names “http://127.0.0.1:70000”")]
+    [InlineData("ASPNETCORE_URLS", "http://192.0.2.1:5080", "The bot cannot listen where ASPNETCORE_URLS says")]
+    public async Task ends_in_a_sentence_that_names_them(string setting, string value, string sentence) => EndsIn(sentence, await Executable.RunAsync([], Free(), (setting, value)));
+
+    [Fact]
+    public async Task ends_in_a_sentence_where_the_port_is_taken()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+
+        var ended = await Executable.RunAsync([], ("ASPNETCORE_URLS", $"http://{other.LocalEndpoint}"), ("Storage__Path", ":memory:"));
+
+        EndsIn("The bot cannot listen where ASPNETCORE_URLS says", ended);
+        Assert.Contains($"{other.LocalEndpoint}", ended.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("export INC-1", "Storage__Provider", "AzureTable", "Storage__Provider is “AzureTable”")]
+    [InlineData("export INC-1", "Organisation__Id", "Acme & Sons", "Organisation__Id has to be 1 to 40")]
+    [InlineData("playground", "ASPNETCORE_ENVIRONMENT", "Production", "The playground runs in Development only")]
+    public async Task ends_another_command_in_the_same_way(string command, string setting, string value, string sentence) =>
+        EndsIn(sentence, await Executable.RunAsync(command.Split(' '), Free(), (setting, value)));
+
+    private static (string Name, string Value) Free() => ("ASPNETCORE_URLS", $"http://127.0.0.1:{LoopbackPort.Next()}");
+
+    private static void EndsIn(string sentence, Finished ended)
+    {
+        var last = ended.Errors.TrimEnd().Split('\n')[^1];
+        Assert.Contains(sentence, last, StringComparison.Ordinal);
+        Assert.Equal(2, ended.ExitCode);
+        Assert.DoesNotContain("   at ", ended.Text, StringComparison.Ordinal);
+    }
+}
