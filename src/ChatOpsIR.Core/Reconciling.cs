@@ -83,11 +83,12 @@ public sealed class Reconciling(IncidentStreams streams, IDirectory directory, R
         }
     }
 
-    // The row was written before whatever made it due was appended.
+    // The row was written before whatever made it due was appended. Once its time has come, it is written whatever was done before: had it
+    // been there, it would have been told.
     private async Task ReckonAsync(IncidentId incident, DateTimeOffset bucket, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        if (reckoned.TryGetValue(incident, out var last) && last.Bucket == bucket && now - last.At < ReckonEvery)
+        if (bucket > now && reckoned.TryGetValue(incident, out var last) && last.Bucket == bucket && now - last.At < ReckonEvery)
         {
             return;
         }

@@ -35,47 +35,55 @@ public sealed class Reminding(IncidentStreams streams, IDirectory directory, IRe
     public async Task FireDueAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var failed = new ConcurrentDictionary<IncidentId, StoreException>();
+        var left = new ConcurrentDictionary<IncidentId, StoreException?>();
         while (true)
         {
-            // The rows of those that failed stay, and must not hide the ones behind them.
-            var rows = await directory.ListDueAsync(now, PageSize + failed.Count, cancellationToken);
-            var due = new ConcurrentQueue<IGrouping<IncidentId, DueRow>>(rows.GroupBy(row => row.Incident).Where(incident => !failed.ContainsKey(incident.Key)));
+            // The rows of those that failed stay, as do those of what is not due yet after all. They must not hide the ones behind them.
+            var rows = await directory.ListDueAsync(now, PageSize + left.Count, cancellationToken);
+            var due = new ConcurrentQueue<IGrouping<IncidentId, DueRow>>(rows.GroupBy(row => row.Incident).Where(incident => !left.ContainsKey(incident.Key)));
             if (due.IsEmpty)
             {
                 break;
             }
 
-            await Task.WhenAll(Enumerable.Range(0, Math.Min(SideBySide, due.Count)).Select(_ => FireAsync(due, failed, cancellationToken)));
+            await Task.WhenAll(Enumerable.Range(0, Math.Min(SideBySide, due.Count)).Select(_ => FireAsync(due, left, cancellationToken)));
         }
 
-        if (failed.Values.FirstOrDefault() is { } problem)
+        if (left.Values.OfType<StoreException>().FirstOrDefault() is { } problem)
         {
             throw problem;
         }
     }
 
     private async Task FireAsync(
-        ConcurrentQueue<IGrouping<IncidentId, DueRow>> due, ConcurrentDictionary<IncidentId, StoreException> failed, CancellationToken cancellationToken)
+        ConcurrentQueue<IGrouping<IncidentId, DueRow>> due, ConcurrentDictionary<IncidentId, StoreException?> left, CancellationToken cancellationToken)
     {
         while (due.TryDequeue(out var incident))
         {
             try
             {
-                await FireAsync(incident.Key, cancellationToken);
+                var next = await FireAsync(incident.Key, cancellationToken);
                 foreach (var row in incident)
                 {
-                    await directory.RemoveDueAsync(row, cancellationToken);
+                    if (row.Bucket == next)
+                    {
+                        left[incident.Key] = null;
+                    }
+                    else
+                    {
+                        await directory.RemoveDueAsync(row, cancellationToken);
+                    }
                 }
             }
             catch (Exception problem) when (!cancellationToken.IsCancellationRequested)
             {
-                failed[incident.Key] = new StoreException($"What is due in {incident.Key} could not be told.", problem);
+                left[incident.Key] = new StoreException($"What is due in {incident.Key} could not be told.", problem);
             }
         }
     }
 
-    private async Task FireAsync(IncidentId incident, CancellationToken cancellationToken)
+    // Gives the bucket of what is due next. Where the clock was set back meanwhile, that is the one which woke us.
+    private async Task<DateTimeOffset?> FireAsync(IncidentId incident, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var stamp = new Stamp(null, now, Actor.System, Source.Self);
@@ -83,11 +91,14 @@ public sealed class Reminding(IncidentStreams streams, IDirectory directory, IRe
             new Order<Incident>(stamp, "due", state => new Decision.Accepted(Due.At(now, state, policy))), cancellationToken);
 
         // The row that woke us goes; the next occurrence must have one, also when nothing was due yet.
-        if (Due.Next(settled.State, policy) is { } next)
+        if (Due.Next(settled.State, policy) is not { } next)
         {
-            var bucket = DueRow.BucketOf(next);
-            await directory.PutDueAsync(new DueRow(bucket, incident), cancellationToken);
-            reminders.WakeAt(bucket);
+            return null;
         }
+
+        var bucket = DueRow.BucketOf(next);
+        await directory.PutDueAsync(new DueRow(bucket, incident), cancellationToken);
+        reminders.WakeAt(bucket);
+        return bucket;
     }
 }

@@ -27,7 +27,14 @@ public sealed class StorageOptions : IValidatableObject
     /// <summary>The table endpoint of the storage account, reached as the managed identity of this machine.</summary>
     public Uri? TableEndpoint { get; set; }
 
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => Provider is StorageProvider.AzureTables ? WrongForTables() : WrongForSqlite();
+    /// <summary>How far this machine's clock may be off the storage account's, whose answers carry whole seconds.</summary>
+    public TimeSpan ClockTolerance { get; set; } = TimeSpan.FromSeconds(2);
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => ClockTolerance <= TimeSpan.Zero
+        ? [new ValidationResult("Storage__ClockTolerance has to be a time span above zero, such as 00:00:02.", [nameof(ClockTolerance)])]
+        : WrongForProvider();
+
+    private IEnumerable<ValidationResult> WrongForProvider() => Provider is StorageProvider.AzureTables ? WrongForTables() : WrongForSqlite();
 
     private IEnumerable<ValidationResult> WrongForSqlite()
     {

@@ -1,9 +1,13 @@
+using ChatOpsIR.Bot.Health;
 using ChatOpsIR.Core;
 
 namespace ChatOpsIR.Bot.Reminders;
 
-/// <summary>Reconciles at start, every half minute, and when another instance is gone. It guarantees what Hangfire executes.</summary>
-internal sealed class Reconciler(Reconciling reconciling, FirstRound firstRound, OtherInstances others, TimeProvider time, ILogger<Reconciler> logger) : BackgroundService
+/// <summary>
+/// Reconciles at start, every half minute, and when another instance is gone. It guarantees what Hangfire executes. While this machine's
+/// clock cannot be relied on, it leaves all that to other instances.
+/// </summary>
+internal sealed class Reconciler(Reconciling reconciling, ClockCheck clock, FirstRound firstRound, OtherInstances others, TimeProvider time, ILogger<Reconciler> logger) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(30);
 
@@ -13,7 +17,14 @@ internal sealed class Reconciler(Reconciling reconciling, FirstRound firstRound,
         {
             try
             {
-                await reconciling.RunAsync(stoppingToken);
+                if (clock.Problem is not null && await clock.LookAgainAsync(stoppingToken) is { } off)
+                {
+                    logger.LogError("{Problem} Until it does, this instance tells no reminders and takes up no work.", off);
+                }
+                else
+                {
+                    await reconciling.RunAsync(stoppingToken);
+                }
             }
             catch (Exception problem) when (!stoppingToken.IsCancellationRequested)
             {

@@ -1,3 +1,4 @@
+using ChatOpsIR.Bot.Health;
 using ChatOpsIR.Core.Ports;
 using ChatOpsIR.Storage;
 using Hangfire;
@@ -28,6 +29,7 @@ internal static class RemindersRegistration
             server.SchedulePollingInterval = TimeSpan.FromSeconds(1);
             server.HeartbeatInterval = Heartbeats.Every;
         });
+        services.AddSingleton<ClockCheck>();
         services.AddTransient<DueJob>();
         services.AddSingleton<WakeUpJobs>();
         services.AddSingleton<HangfireReminders>();

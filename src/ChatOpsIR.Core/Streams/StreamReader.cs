@@ -18,13 +18,16 @@ internal sealed class StreamReader<TState>(StreamId stream, IStreamStore store, 
     private static readonly TimeSpan StoreCallLimit = TimeSpan.FromSeconds(2);
 
     private long snapshotAt;
+    private int page = PageSize;
+    private Snapshot<TState>? reached;
 
+    /// <summary>Reads the state; where that failed before, from where it had come.</summary>
     public async Task<Snapshot<TState>> LoadAsync()
     {
         using var limit = new CancellationTokenSource(StoreCallLimit, time);
-        var snapshot = await store.ReadSnapshotAsync<TState>(stream, limit.Token);
-        snapshotAt = snapshot?.Head.Version ?? 0;
-        return await CatchUpAsync(snapshot ?? new Snapshot<TState>(rules.Empty(stream), Head.Empty));
+        var snapshot = await store.ReadSnapshotAsync<TState>(stream, limit.Token) ?? new Snapshot<TState>(rules.Empty(stream), Head.Empty);
+        snapshotAt = snapshot.Head.Version;
+        return await CatchUpAsync(reached is { } further && further.Head.Version > snapshotAt ? further : snapshot);
     }
 
     /// <summary>Folds in whatever was appended since.</summary>
@@ -32,8 +35,7 @@ internal sealed class StreamReader<TState>(StreamId stream, IStreamStore store, 
     {
         while (true)
         {
-            using var limit = new CancellationTokenSource(StoreCallLimit, time);
-            var slice = await store.ReadAsync(stream, from.Head.Version, PageSize, limit.Token);
+            var (slice, asked) = (await ReadPageAsync(from), page);
             if (slice.Entries.IsEmpty)
             {
                 return from;
@@ -46,17 +48,36 @@ internal sealed class StreamReader<TState>(StreamId stream, IStreamStore store, 
             }
 
             from = new Snapshot<TState>(state, slice.Head);
-            if (slice.Entries.Length < PageSize)
+            if (slice.Entries.Length < asked)
             {
                 return from;
             }
+
+            page = Math.Min(PageSize, asked * 2);
         }
     }
 
-    /// <param name="busy">Somebody waits, so a snapshot that can wait shall.</param>
+    // Entries may be so large that a page of them takes too long: then fewer are asked for, and what was read before is kept.
+    private async Task<StreamSlice> ReadPageAsync(Snapshot<TState> from)
+    {
+        try
+        {
+            using var limit = new CancellationTokenSource(StoreCallLimit, time);
+            var slice = await store.ReadAsync(stream, from.Head.Version, page, limit.Token);
+            reached = null;
+            return slice;
+        }
+        catch (Exception problem) when (problem is StoreException or OperationCanceledException)
+        {
+            (page, reached) = (Math.Max(1, page / 2), from);
+            throw;
+        }
+    }
+
+    /// <param name="busy">Somebody waits, so a snapshot that can wait shall. Where reading is slow it cannot.</param>
     public async Task KeepSnapshotAsync(Snapshot<TState> newest, bool busy)
     {
-        if (newest.Head.Version - snapshotAt < (busy ? SnapshotWhenBusy : SnapshotEvery))
+        if (newest.Head.Version - snapshotAt < (busy && page == PageSize ? SnapshotWhenBusy : SnapshotEvery))
         {
             return;
         }

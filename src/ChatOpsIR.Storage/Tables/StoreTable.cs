@@ -14,10 +14,15 @@ internal sealed class StoreTable(TableClient client)
     private const int PreconditionFailed = 412;
     private const int NotFound = 404;
 
+    // The other reason for it: then nothing is known of the row.
+    private const string NoTable = "TableNotFound";
+
     public Task<TableEntity?> FindAsync(string partition, string row, CancellationToken cancellationToken, params IEnumerable<string> only) => AskAsync(async () =>
     {
         var found = await client.GetEntityIfExistsAsync<TableEntity>(partition, row, only, cancellationToken);
-        return found.HasValue ? found.Value : null;
+        return found.HasValue ? found.Value
+            : IsOfNoTable(found.GetRawResponse()) ? throw new StoreException($"Azure Tables failed: 404 {NoTable}: {client.Name}")
+            : null;
     });
 
     /// <summary>The first rows that a filter lets through, however many pages they come in, some of which may be empty.</summary>
@@ -115,12 +120,14 @@ internal sealed class StoreTable(TableClient client)
             {
                 return await write();
             }
-            catch (RequestFailedException conflict) when (conflict.Status == status || (status is PreconditionFailed && conflict.Status is NotFound))
+            catch (RequestFailedException conflict) when (conflict.ErrorCode is not NoTable && (conflict.Status == status || (status is PreconditionFailed && conflict.Status is NotFound)))
             {
                 return null;
             }
         });
     }
+
+    private static bool IsOfNoTable(Response answer) => answer.ContentStream is not null && answer.Content.ToString().Contains(NoTable, StringComparison.Ordinal);
 
     private static async Task<ETag?> TagOf(Task<Response> answer) => (await answer).Headers.ETag;
 

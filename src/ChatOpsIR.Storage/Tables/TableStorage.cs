@@ -2,6 +2,7 @@ using Azure;
 using Azure.Data.Tables;
 using Azure.Identity;
 using ChatOpsIR.Core.Ports;
+using ChatOpsIR.Core.Record;
 using ChatOpsIR.Storage.Export;
 using ChatOpsIR.Storage.Format;
 
@@ -64,7 +65,7 @@ public sealed class TableStorage : RecordStorage
     {
         clients.Working.CreateTableIfNotExists(StoreRows.Record);
         clients.Working.CreateTableIfNotExists(StoreRows.Directory);
-        return new TableStorage(settings, clients, KeepKey(settings, clients.Working.GetTableClient(StoreRows.Directory)));
+        return new TableStorage(settings, clients, KeepKey(settings, clients.Working));
     }
 
     /// <summary>Opens the account's tables for looking only.</summary>
@@ -82,11 +83,21 @@ public sealed class TableStorage : RecordStorage
         // Requests are all there is, and whoever made one waits for it.
     }
 
-    private static byte[] KeepKey(TableSettings settings, TableClient table)
+    private static byte[] KeepKey(TableSettings settings, TableServiceClient account)
     {
+        var table = account.GetTableClient(StoreRows.Directory);
         if (FindKey(settings, table) is { } known)
         {
             return known;
+        }
+
+        // With a new key the same command would count as another, and without the rows beside it war rooms would be nobody's.
+        var numbers = StoreRows.Partition(settings.Organisation, StreamId.Numbers.Value);
+        if (account.GetTableClient(StoreRows.Record).GetEntityIfExists<TableEntity>(numbers, StoreRows.Entry(1)).HasValue && FindKey(settings, table) is null)
+        {
+            throw new StoreException(
+                $"The table {StoreRows.Directory} has lost the rows of the organisation '{settings.Organisation}', and {StoreRows.Record} still holds its incidents. " +
+                "Restore both tables from the same backup; nothing was changed.");
         }
 
         // Of many instances that start at once, one decides.

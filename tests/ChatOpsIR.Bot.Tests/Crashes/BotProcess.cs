@@ -69,10 +69,9 @@ internal sealed class BotProcess : IAsyncDisposable
         return bot;
     }
 
-    /// <param name="ahead">Its clock is pushed: that alone keeps it from being ready where the store has a clock of its own.</param>
-    public async Task ReadyAsync(bool ahead = false)
+    public async Task ReadyAsync()
     {
-        while (!await IsReadyAsync(ahead))
+        while (!await IsReadyAsync())
         {
             Assert.False(process.HasExited, $"The bot ended while it started:\n{Said}");
             Assert.True(TimeProvider.System.GetElapsedTime(began) < StartsWithin, $"The bot did not start within {StartsWithin}:\n{Said}");
@@ -86,12 +85,12 @@ internal sealed class BotProcess : IAsyncDisposable
     }
 
     /// <summary>Whether it takes what it is sent now.</summary>
-    public async Task<bool> IsReadyAsync(bool ahead)
+    public async Task<bool> IsReadyAsync()
     {
         try
         {
             using var answer = await Http.GetAsync(new Uri(address, "/healthz/ready"), Ct);
-            return answer.IsSuccessStatusCode || (ahead && (await answer.Content.ReadAsStringAsync(Ct)).StartsWith("This machine's clock is", StringComparison.Ordinal));
+            return answer.IsSuccessStatusCode;
         }
         catch (Exception gone) when (gone is HttpRequestException or IOException)
         {

@@ -20,9 +20,12 @@ internal sealed class Instance(int number, Func<int, Dictionary<string, string>>
     public async Task StartAsync()
     {
         await DisposeAsync();
-        process = BotProcess.Start(Address, settings(number));
-        await process.ReadyAsync();
+        Start();
+        await process!.ReadyAsync();
     }
+
+    /// <summary>Starts it, whether it will ever be ready or not.</summary>
+    public void Start() => process = BotProcess.Start(Address, settings(number));
 
     /// <summary>As an orchestrator stops it: it is asked to, and finishes what it is at.</summary>
     public Task StopAsync() => EndAsync("TERM");

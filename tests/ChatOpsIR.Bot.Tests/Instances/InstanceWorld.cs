@@ -28,6 +28,7 @@ public sealed partial class InstanceWorld(Azurite azurite) : IAsyncLifetime
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
 
+    private readonly string folder = Directory.CreateTempSubdirectory("chatopsir-").FullName;
     private readonly PostgreSqlCluster cluster = new();
     private readonly SlackPatience slack = new();
     private readonly ConcurrentBag<Acknowledged> told = [];
@@ -67,6 +68,18 @@ public sealed partial class InstanceWorld(Azurite azurite) : IAsyncLifetime
 
         Balancer.PutIn(instance.Address);
     }));
+
+    /// <summary>One more, whose clock is that far ahead. It has no share of what people do.</summary>
+    internal Instance Ahead(TimeSpan time)
+    {
+        var hook = Directory.CreateDirectory(Path.Combine(folder, "hook"));
+        File.WriteAllText(Path.Combine(folder, PushedClock.File), time.ToString("c"));
+        return new Instance(Count + 1, number => new(Settings(number))
+        {
+            ["DOTNET_STARTUP_HOOKS"] = typeof(CrashWorld).Assembly.Location,
+            [StartupHook.Folder] = hook.FullName,
+        });
+    }
 
     /// <summary>Somebody types a command, and types it again until it is confirmed; gives the answer.</summary>
     internal async Task<string> TypesAsync(string who, string channel, string text)
@@ -148,6 +161,7 @@ public sealed partial class InstanceWorld(Azurite azurite) : IAsyncLifetime
         await playground.DisposeAsync();
         await Balancer.DisposeAsync();
         await cluster.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
     }
 
     private async Task<IReadOnlyList<string>> BrokenAsync()

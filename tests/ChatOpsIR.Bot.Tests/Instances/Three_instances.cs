@@ -41,6 +41,19 @@ public sealed class Three_instances(InstanceWorld world, ITestOutputHelper outpu
     }
 
     [Fact]
+    public async Task that_are_joined_by_one_whose_clock_is_a_day_ahead_tell_nothing_before_its_time()
+    {
+        var room = await world.WarRoomAsync("mara", "Somebody is early");
+        await using var early = world.Ahead(TimeSpan.FromDays(1));
+        early.Start();
+        await RunningBot.EventuallyAsync(
+            "it says what is wrong with its clock",
+            () => Task.FromResult(early.Said.Contains("off the store's. Let it keep time (NTP). Until it does, this instance tells no reminders", StringComparison.Ordinal)));
+
+        Assert.Empty((await EntriesAsync(room)).OfType<ReminderFired>());
+    }
+
+    [Fact]
     public async Task that_several_people_talk_to_are_one_bot()
     {
         var room = await world.WarRoomAsync("mara", "Everybody helps");

@@ -13,16 +13,22 @@ internal static class Twins
 {
     private const int NoSuchIndex = 98;
 
-    public static void PostsWithoutLooking(IServiceCollection services) => Twin<IChatPlatform>.Plant(
-        services, nameof(IChatPlatform.PostAsync), (good, given) => good.PostAsync((Post)given[0]!, lookFirst: false, (CancellationToken)given[2]!));
+    public static void PostsWithoutLooking(IServiceCollection services)
+    {
+        Deaf(services);
+        Twin<IChatPlatform>.Plant(services, nameof(IChatPlatform.PostAsync), (good, given) => good.PostAsync((Post)given[0]!, lookFirst: false, (CancellationToken)given[2]!));
+    }
 
     public static void OpensRoomsWithoutLooking(IServiceCollection services) => Twin<IChatPlatform>.Plant(
         services, nameof(IChatPlatform.OpenRoomAsync), (good, given) => good.OpenRoomAsync((RoomWanted)given[0]!, lookFirst: false, (CancellationToken)given[2]!));
 
     /// <summary>Takes every lease as if the last holder had given it back with nothing half tried.</summary>
-    public static void TrustsItsPredecessor(IServiceCollection services) => Twin<ILeases>.PlantAsync(
-        services, nameof(ILeases.TryTakeAsync), async (good, given) =>
+    public static void TrustsItsPredecessor(IServiceCollection services)
+    {
+        Deaf(services);
+        Twin<ILeases>.PlantAsync(services, nameof(ILeases.TryTakeAsync), async (good, given) =>
             await good.TryTakeAsync((IncidentId)given[0]!, (CancellationToken)given[1]!) is { } lease ? lease with { SettledThrough = 0 } : null);
+    }
 
     public static void PostsUnderAnotherKey(IServiceCollection services) => Twin<IChatPlatform>.Plant(
         services, nameof(IChatPlatform.PostAsync), (good, given) =>
@@ -154,6 +160,9 @@ internal static class Twins
 
     public static void LetsTwoHoldARole(IServiceCollection services) => Appending(services, draft =>
         draft.Fact is RoleAccepted accepted ? draft with { Fact = accepted with { Replaces = false } } : draft);
+
+    // What it posted twice outside the war rooms would be taken back when Slack tells of it.
+    private static void Deaf(IServiceCollection services) => Twin<IDesk>.Plant(services, nameof(IDesk.HearEchoAsync), (_, _) => Task.CompletedTask);
 
     private static void Overlooks(IServiceCollection services, ChatKind kind) => Twin<IDesk>.Plant(services, nameof(IDesk.RecordAsync), (good, given) =>
         ((RecordedMessage)given[0]!).Record.Kind == kind ? Task.FromResult(true) : good.RecordAsync((RecordedMessage)given[0]!, (CancellationToken)given[1]!));

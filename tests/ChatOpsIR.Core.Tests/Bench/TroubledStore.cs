@@ -16,6 +16,9 @@ internal sealed class TroubledStore(IStreamStore inner) : IStreamStore
     /// <summary>A stream that cannot be read.</summary>
     public StreamId? Sick { get; set; }
 
+    /// <summary>More entries than this take too long to read.</summary>
+    public int MostInTime { get; set; } = int.MaxValue;
+
     /// <summary>How many drafts each append carried that reached the store.</summary>
     public List<int> Appends { get; } = [];
 
@@ -38,7 +41,7 @@ internal sealed class TroubledStore(IStreamStore inner) : IStreamStore
     /// <summary>The next append is written and its answer lost.</summary>
     public void LoseAnswer() => loseAnswer = true;
 
-    public Task<StreamSlice> ReadAsync(StreamId stream, long after, int most, CancellationToken cancellationToken)
+    public async Task<StreamSlice> ReadAsync(StreamId stream, long after, int most, CancellationToken cancellationToken)
     {
         Reads++;
         if (stream == Sick)
@@ -46,7 +49,8 @@ internal sealed class TroubledStore(IStreamStore inner) : IStreamStore
             throw new FormatException($"{stream} makes no sense.");
         }
 
-        return inner.ReadAsync(stream, after, most, cancellationToken);
+        var slice = await inner.ReadAsync(stream, after, most, cancellationToken);
+        return slice.Entries.Length > MostInTime ? throw new StoreException("The store did not answer in time.") : slice;
     }
 
     public async Task<AppendResult> AppendAsync(StreamId stream, Head expected, IReadOnlyList<Draft> drafts, CancellationToken cancellationToken)

@@ -75,6 +75,32 @@ public sealed class A_reminder : IDisposable
     }
 
     [Fact]
+    public async Task whose_row_was_lost_is_told_by_the_round_after_it_is_due()
+    {
+        await bot.DeclaredAsync();
+        await bot.Reconciling.RunAsync(Ct);
+        await bot.Directory.RemoveDueAsync(new DueRow(Start.AddMinutes(30), One), Ct);
+        bot.Time.Advance(TimeSpan.FromMinutes(30));
+        await bot.Reconciling.RunAsync(Ct);
+
+        Assert.Single((await bot.FactsAsync(One)).OfType<ReminderFired>());
+    }
+
+    [Fact]
+    public async Task keeps_its_row_where_the_clock_is_set_back_while_it_is_told()
+    {
+        await bot.DeclaredAsync();
+        bot.Time.Advance(TimeSpan.FromMinutes(30));
+        var setBack = Afterwards.Around(bot.Directory, nameof(IDirectory.ListDueAsync), () => bot.Time.AdjustTime(Start.AddMinutes(29)));
+        await new Reminding(bot.Streams, setBack, bot.Wakes, bot.Policy, bot.Time).FireDueAsync(Ct);
+        Assert.Empty((await bot.FactsAsync(One)).OfType<ReminderFired>());
+
+        bot.Time.Advance(TimeSpan.FromMinutes(1));
+        await bot.Reminding.FireDueAsync(Ct);
+        Assert.Single((await bot.FactsAsync(One)).OfType<ReminderFired>());
+    }
+
+    [Fact]
     public async Task leaves_a_row_and_a_wake_up_for_the_next_one()
     {
         await bot.DeclaredAsync();

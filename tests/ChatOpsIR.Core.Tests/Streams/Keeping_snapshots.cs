@@ -1,3 +1,4 @@
+using ChatOpsIR.Core.Ports;
 using ChatOpsIR.Core.Record;
 using ChatOpsIR.Core.Streams;
 using ChatOpsIR.Core.Tests.Bench;
@@ -33,14 +34,31 @@ public sealed class A_snapshot : IDisposable
     [Fact]
     public async Task is_made_up_for_by_the_first_who_has_to_read_too_much()
     {
-        for (var i = 0; i < 10; i++)
-        {
-            var head = (await bot.Storage.Streams.ReadAsync(One.Stream, 45 * i, 1, Ct)).Head;
-            await bot.Storage.Streams.AppendAsync(One.Stream, head, [.. Enumerable.Range(0, 45).Select(_ => new Draft(Stamp(null), new Incidents.NoteAdded("x"), [], [], new Outcome("test", 1)))], Ct);
-        }
-
+        await FillAsync(450);
         await bot.Streams.ReadAsync(One, Ct);
         Assert.Equal([450], bot.Store.Snapshots);
+    }
+
+    [Fact]
+    public async Task is_made_up_for_though_the_entries_are_too_large_to_be_read_at_once()
+    {
+        await FillAsync(180);
+        bot.Store.MostInTime = 40;
+        for (var asked = 1; ; asked++)
+        {
+            try
+            {
+                Assert.Equal(180, (await bot.Streams.ReadAsync(One, Ct)).Version);
+                break;
+            }
+            catch (StoreException)
+            {
+                Assert.True(asked < 6, "No progress is made.");
+            }
+        }
+
+        Assert.Equal([180], bot.Store.Snapshots);
+        Assert.Equal(180, (await bot.Beside().Streams.ReadAsync(One, Ct)).Version);
     }
 
     [Fact]
@@ -60,6 +78,17 @@ public sealed class A_snapshot : IDisposable
     }
 
     public void Dispose() => bot.Dispose();
+
+    // Nobody who would keep a snapshot writes it.
+    private async Task FillAsync(int entries)
+    {
+        const int Together = 45;
+        for (var written = 0; written < entries; written += Together)
+        {
+            var head = (await bot.Storage.Streams.ReadAsync(One.Stream, written, 1, Ct)).Head;
+            await bot.Storage.Streams.AppendAsync(One.Stream, head, [.. Enumerable.Range(0, Together).Select(_ => new Draft(Stamp(null), new Incidents.NoteAdded("x"), [], [], new Outcome("test", 1)))], Ct);
+        }
+    }
 
     private async Task WriteOneByOneAsync(int count)
     {

@@ -25,6 +25,9 @@ internal enum Trouble
 
     /// <summary>The account is throttled: 429, and asks to come again later.</summary>
     Throttled,
+
+    /// <summary>Somebody has deleted the table.</summary>
+    NoTable,
 }
 
 /// <summary>The way to the emulator, with troubles that a test chooses for each request.</summary>
@@ -96,6 +99,10 @@ internal sealed class Troubles : HttpPipelineTransport, IDisposable
                 break;
             case Trouble.Throttled:
                 message.Response = new Answer(429, "Too many requests", "", ("Retry-After", "1"));
+                break;
+            case Trouble.NoTable:
+                message.Response = new Answer(404, "Not Found", """{"odata.error":{"code":"TableNotFound","message":{"lang":"en-US","value":"The table specified does not exist."}}}""",
+                    ("Content-Type", "application/json"));
                 break;
             default:
                 await road.ProcessAsync(message);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Azure.Data.Tables;
 using ChatOpsIR.Core.Ports;
 using ChatOpsIR.Core.Record;
 using ChatOpsIR.Storage.Tables;
@@ -154,6 +155,36 @@ public sealed class When_Azure_Tables_fails(Azurite azurite) : IAsyncLifetime
 
         Assert.Equal(1100, slice.Entries.Length);
         Assert.Equal(head.Hash, slice.Head.Hash);
+    }
+
+    [Fact]
+    public async Task for_want_of_a_table_no_room_is_taken_for_a_strange_one()
+    {
+        var room = new RoomId("slack", "C1");
+        await storage!.Directory.PutRoomAsync(room, new IncidentId(42), Token);
+        troubles.Choose = (_, _) => Trouble.NoTable;
+
+        Assert.Contains("TableNotFound", (await Assert.ThrowsAsync<StoreException>(() => storage.Directory.FindRoomAsync(room, Token))).Message, StringComparison.Ordinal);
+        Assert.Contains("TableNotFound", (await Assert.ThrowsAsync<StoreException>(() => storage.Directory.ListActiveAsync(Token))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task and_has_lost_what_a_record_needs_it_is_not_begun_anew()
+    {
+        var settings = await Accounts.SettingsAsync(azurite, TimeProvider.System);
+        using (var first = TableStorage.Open(settings))
+        {
+            await first.Streams.AppendAsync(StreamId.Numbers, Head.Empty, [Note("c1")], Token);
+        }
+
+        var directory = new TableClient(settings.ConnectionString, StoreRows.Directory);
+        await foreach (var row in directory.QueryAsync<TableEntity>(row => row.PartitionKey.CompareTo(settings.Organisation) >= 0 && row.PartitionKey.CompareTo($"{settings.Organisation}~") < 0, cancellationToken: Token))
+        {
+            await directory.DeleteEntityAsync(row.PartitionKey, row.RowKey, cancellationToken: Token);
+        }
+
+        var refused = Assert.Throws<StoreException>(() => TableStorage.Open(settings));
+        Assert.Contains("Restore both tables from the same backup", refused.Message, StringComparison.Ordinal);
     }
 
     private Task<AppendResult> AppendAsync(string cause, CancellationToken? token = null) =>
