@@ -109,6 +109,13 @@ public sealed class TableStorage : RecordStorage
         return found.HasValue ? found.Value!.GetBinary("value") : null;
     }
 
+    private static string Why(Exception reason) => reason switch
+    {
+        AggregateException { InnerExceptions: [.., var last] } => Why(last),
+        RequestFailedException { Status: > 0 } refused => $"{refused.Status} {refused.GetRawResponse()?.ReasonPhrase} ({StoreTable.CodeOf(refused)}).",
+        _ => reason.Message.Split('\n')[0].TrimEnd('.', '\r') + ".",
+    };
+
     private static TableStorage Told(Func<TableStorage> open)
     {
         try
@@ -117,9 +124,8 @@ public sealed class TableStorage : RecordStorage
         }
         catch (Exception reason) when (reason is RequestFailedException or AuthenticationFailedException or AggregateException or OperationCanceledException or FormatException or InvalidOperationException)
         {
-            var why = reason is AggregateException { InnerExceptions: [.., var last] } ? last : reason;
             throw new StoreException(
-                $"Azure Tables cannot be opened: {why.Message.Split('\n')[0]} Look at Storage__ConnectionString or Storage__TableEndpoint, and whether this machine may reach and use the account.", reason);
+                $"Azure Tables cannot be opened: {Why(reason)} Look at Storage__ConnectionString or Storage__TableEndpoint, and whether this machine may reach and use the account.", reason);
         }
     }
 }

@@ -1,10 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
+using ChatOpsIR.Bot.Tests.Storage.Tables;
 
 namespace ChatOpsIR.Bot.Tests.Stories;
 
 /// <summary>The executable as an operator starts it: a wrong setting is a sentence that names it, and no stack.</summary>
-public sealed class Starting_with_wrong_settings
+public sealed class Starting_with_wrong_settings(Azurite azurite)
 {
     [Theory]
     [InlineData("Storage__Provider", "AzureTable", "Storage__Provider is “AzureTable”, which is no word for it. Choose one of Sqlite, AzureTables.")]
@@ -32,6 +33,16 @@ public sealed class Starting_with_wrong_settings
 
         EndsIn("The bot cannot listen where ASPNETCORE_URLS says", ended);
         Assert.Contains($"{other.LocalEndpoint}", ended.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task says_that_the_storage_account_refuses_the_key()
+    {
+        var right = await azurite.ConnectionStringAsync();
+        var key = right.Split(';').Single(pair => pair.StartsWith("AccountKey=", StringComparison.Ordinal));
+        var wrong = right.Replace(key, $"AccountKey={Convert.ToBase64String("another key"u8)}", StringComparison.Ordinal);
+
+        EndsIn("Azure Tables cannot be opened: 403 Forbidden (AuthorizationFailure).", await Executable.RunAsync([], Free(), ("Storage__Provider", "AzureTables"), ("Storage__ConnectionString", wrong)));
     }
 
     [Theory]
