@@ -23,8 +23,14 @@ public abstract class RecordStorage : IDisposable
     /// <summary>How far this machine's clock is off the store's, at least; zero when the store runs on this machine.</summary>
     public virtual TimeSpan ClockOff => TimeSpan.Zero;
 
+    /// <summary>Writes a word that nobody reads, and tries once: done when the store takes what is written.</summary>
+    /// <exception cref="StoreException">It does not.</exception>
+    public abstract Task CheckAsync(CancellationToken cancellationToken);
+
     /// <summary>What one instance does before it serves.</summary>
     internal virtual Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private protected static Task CheckAsync(IDirectory directory, CancellationToken cancellationToken) => directory.PutShownAsync("health", "ready", cancellationToken);
 
     /// <summary>Finishes what waits and closes the store.</summary>
     public abstract void Dispose();

@@ -89,6 +89,8 @@ public sealed class SqliteStorage : RecordStorage
         return new SqliteStorage(loop, null, organisation!, key!, TimeProvider.System, new SystemRandomness());
     });
 
+    public override Task CheckAsync(CancellationToken cancellationToken) => CheckAsync(Directory, cancellationToken);
+
     public override void Dispose()
     {
         _loop.Dispose();

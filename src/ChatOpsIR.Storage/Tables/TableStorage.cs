@@ -14,6 +14,7 @@ public sealed class TableStorage : RecordStorage
     private const int KeyLength = 32;
 
     private readonly StoreClock _clock;
+    private readonly TableDirectory _checking;
 
     private TableStorage(TableSettings settings, TableClients clients, byte[] key)
         : base(settings.Organisation)
@@ -32,6 +33,7 @@ public sealed class TableStorage : RecordStorage
             settings.Time,
             settings.Randomness);
         Directory = new TableDirectory(directory, Mutable, settings.Organisation, settings.Time);
+        _checking = new TableDirectory(directory, directory, settings.Organisation, settings.Time);
         Leases = new TableLeases(Mutable, settings.Organisation, settings.Time, settings.Randomness);
     }
 
@@ -76,6 +78,8 @@ public sealed class TableStorage : RecordStorage
             ?? throw new StoreException($"The storage account holds nothing of the organisation '{settings.Organisation}'. Is Organisation__Id right?");
         return new TableStorage(settings, clients, key);
     });
+
+    public override Task CheckAsync(CancellationToken cancellationToken) => CheckAsync(_checking, cancellationToken);
 
     public override void Dispose()
     {
