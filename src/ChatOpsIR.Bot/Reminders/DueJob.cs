@@ -1,4 +1,5 @@
 using ChatOpsIR.Core;
+using ChatOpsIR.Core.Ports;
 using Hangfire;
 
 namespace ChatOpsIR.Bot.Reminders;
@@ -8,5 +9,16 @@ public sealed class DueJob(Reminding reminding)
 {
     // Hangfire's own delays begin at a quarter of a minute, and whatever is due next is only known once this has run.
     [AutomaticRetry(Attempts = 5, DelaysInSeconds = new[] { 1, 2, 5, 15, 30 })]
-    public Task RunAsync(DateTimeOffset bucket, CancellationToken cancellationToken) => reminding.FireAtAsync(bucket, cancellationToken);
+    public async Task RunAsync(DateTimeOffset bucket, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await reminding.FireAtAsync(bucket, cancellationToken);
+        }
+        catch (StoreException called) when (cancellationToken.IsCancellationRequested)
+        {
+            // A bot that stops calls its requests off: that is no failure of the job.
+            throw new OperationCanceledException(called.Message, called, cancellationToken);
+        }
+    }
 }

@@ -15,7 +15,11 @@ internal sealed class Reconciler(Reconciling reconciling, FirstRound firstRound,
             {
                 await reconciling.RunAsync(stoppingToken);
             }
-            catch (Exception problem) when (!stoppingToken.IsCancellationRequested)
+            catch (Exception) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception problem)
             {
                 logger.LogError(problem, "The reconciler did not get through; it begins again in {Every}.", Every);
             }
