@@ -117,6 +117,8 @@ public sealed class TableStorage : RecordStorage
     {
         AggregateException { InnerExceptions: [.., var last] } => Why(last),
         RequestFailedException { Status: > 0 } refused => $"{refused.Status} {refused.GetRawResponse()?.ReasonPhrase} ({StoreTable.CodeOf(refused)}).",
+        // What the client says of it may hold the key.
+        FormatException or ArgumentException or InvalidOperationException => "Storage__ConnectionString is none of a storage account, such as DefaultEndpointsProtocol=https;AccountName=…;AccountKey=…;EndpointSuffix=core.windows.net.",
         _ => reason.Message.Split('\n')[0].TrimEnd('.', '\r') + ".",
     };
 
@@ -126,7 +128,7 @@ public sealed class TableStorage : RecordStorage
         {
             return open();
         }
-        catch (Exception reason) when (reason is RequestFailedException or AuthenticationFailedException or AggregateException or OperationCanceledException or FormatException or InvalidOperationException)
+        catch (Exception reason) when (reason is RequestFailedException or AuthenticationFailedException or AggregateException or OperationCanceledException or FormatException or ArgumentException or InvalidOperationException)
         {
             throw new StoreException(
                 $"Azure Tables cannot be opened: {Why(reason)} Look at Storage__ConnectionString or Storage__TableEndpoint, and whether this machine may reach and use the account.", reason);
