@@ -1,9 +1,12 @@
 using ChatOpsIR.Core;
+using ChatOpsIR.Core.Ports;
+using ChatOpsIR.Storage;
 
 namespace ChatOpsIR.Bot.Reminders;
 
 /// <summary>Reconciles at start, every half minute, and when another instance is gone. It guarantees what Hangfire executes.</summary>
-internal sealed class Reconciler(Reconciling reconciling, FirstRound firstRound, OtherInstances others, TimeProvider time, ILogger<Reconciler> logger) : BackgroundService
+internal sealed class Reconciler(
+    Reconciling reconciling, FirstRound firstRound, OtherInstances others, RecordStorage storage, TimeProvider time, ILogger<Reconciler> logger) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(30);
 
@@ -21,7 +24,7 @@ internal sealed class Reconciler(Reconciling reconciling, FirstRound firstRound,
             }
             catch (Exception problem)
             {
-                logger.LogError(problem, "The reconciler did not get through; it begins again in {Every}.", Every);
+                logger.Log(problem is StoreException && storage.IsOut ? LogLevel.Debug : LogLevel.Error, problem, "The reconciler did not get through; it begins again in {Every}.", Every);
             }
 
             firstRound.Done();

@@ -14,12 +14,14 @@ public sealed class TableStorage : RecordStorage
     private const int KeyLength = 32;
 
     private readonly StoreClock _clock;
+    private readonly StoreOutage _outage;
     private readonly TableDirectory _checking;
 
     private TableStorage(TableSettings settings, TableClients clients, byte[] key)
-        : base(settings.Organisation)
+        : base(settings.Organisation, $"Azure Tables at {clients.Answering.Uri?.GetLeftPart(UriPartial.Path)}")
     {
         _clock = clients.Clock;
+        _outage = clients.Outage;
         Hash = new OrganisationKey(key);
         Record = new StoreTable(clients.Working.GetTableClient(StoreRows.Record));
         Mutable = new StoreTable(clients.Working.GetTableClient(StoreRows.Directory));
@@ -46,6 +48,8 @@ public sealed class TableStorage : RecordStorage
     public override ILeases Leases { get; }
 
     public override IKeyedHash Hash { get; }
+
+    public override bool IsOut => _outage.IsOn;
 
     public override TimeSpan ClockOff => _clock.Off;
 
