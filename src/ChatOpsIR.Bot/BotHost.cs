@@ -56,6 +56,7 @@ public static class BotHost
         app.MapSlack();
         app.MapReadApi();
         app.MapTimelinePage();
+        app.LogAtStart();
         app.MapDemo();
         return app;
     }

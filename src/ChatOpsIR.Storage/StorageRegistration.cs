@@ -3,6 +3,7 @@ using ChatOpsIR.Storage.Sqlite;
 using ChatOpsIR.Storage.Tables;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace ChatOpsIR.Storage;
@@ -50,6 +51,7 @@ public static class StorageRegistration
                 Endpoint = storage.TableEndpoint,
                 Time = time,
                 Randomness = randomness,
+                Log = provider.GetRequiredService<ILogger<RecordStorage>>(),
             })
             : SqliteStorage.Open(new SqliteSettings(organisation, storage.Path == StorageOptions.InMemory ? null : storage.Path)
             {

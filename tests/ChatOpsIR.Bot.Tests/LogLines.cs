@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace ChatOpsIR.Bot.Tests;
 
 /// <summary>A log that a test reads: each line behind its level.</summary>
-internal sealed class LogLines<T> : ILogger<T>
+internal class LogLines : ILogger, ILoggerProvider
 {
     private readonly ConcurrentQueue<string> lines = [];
 
@@ -17,4 +17,12 @@ internal sealed class LogLines<T> : ILogger<T>
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
         lines.Enqueue($"{logLevel}: {formatter(state, exception)}");
+
+    public ILogger CreateLogger(string categoryName) => this;
+
+    public void Dispose()
+    {
+    }
 }
+
+internal sealed class LogLines<T> : LogLines, ILogger<T>;

@@ -1,6 +1,8 @@
 using ChatOpsIR.Core;
 using ChatOpsIR.Core.Ports;
+using ChatOpsIR.Core.Record;
 using ChatOpsIR.Core.Streams;
+using ChatOpsIR.Storage;
 
 namespace ChatOpsIR.Bot.Effects;
 
@@ -24,9 +26,16 @@ internal static class EffectsRegistration
                 provider.GetRequiredService<CatchingUp>(),
                 provider.GetRequiredService<Bell>(),
                 provider.GetRequiredService<TimeProvider>(),
-                (incident, problem) => logger.LogError(problem, "Something failed in the work on {Incident}; it is tried again.", incident));
+                (incident, problem) => Tell(provider.GetRequiredService<RecordStorage>(), logger, incident, problem));
         });
         services.AddHostedService<EffectService>();
         return services;
+    }
+
+    private static void Tell(RecordStorage storage, ILogger logger, IncidentId incident, Exception problem)
+    {
+        // One sentence about a store that is out is enough.
+        var level = problem is StoreException && storage.IsOut ? LogLevel.Debug : LogLevel.Error;
+        logger.Log(level, problem, "Something failed in the work on {Incident}; it is tried again.", incident);
     }
 }

@@ -19,7 +19,7 @@ public sealed class ClockCheck(RecordStorage storage, IOptions<StorageOptions> o
     /// <exception cref="Core.Ports.StoreException">The store does not answer.</exception>
     public async Task<string?> LookAgainAsync(CancellationToken cancellationToken)
     {
-        await storage.Directory.PutShownAsync("health", "clock", cancellationToken);
+        await storage.CheckAsync(cancellationToken);
         return Problem;
     }
 }

@@ -5,7 +5,7 @@ namespace ChatOpsIR.Bot.Reminders;
 
 /// <summary>
 /// Hangfire's messages in the bot's log. Hangfire keeps its log in a static field, so of two bots in one process one may ask the other's,
-/// also after that one has stopped: then there is nobody to tell.
+/// also after that one has stopped: then there is nobody to tell. That its database does not answer is said by <see cref="JobsOutage"/>, once.
 /// </summary>
 internal sealed class HangfireLog(ILoggerFactory loggers) : ILogProvider
 {
@@ -31,7 +31,7 @@ internal sealed class HangfireLog(ILoggerFactory loggers) : ILogProvider
                 return logger.IsEnabled(level);
             }
 
-            logger.Log(level, exception, "{Message}", messageFunc());
+            logger.Log(JobsOutage.IsOfTheDatabase(exception) ? Microsoft.Extensions.Logging.LogLevel.Debug : level, exception, "{Message}", messageFunc());
             return true;
         }
     }

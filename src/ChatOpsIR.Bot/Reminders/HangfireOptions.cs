@@ -22,6 +22,11 @@ internal sealed class HangfireOptions : IValidatableObject
     /// <summary>The PostgreSQL database, as Npgsql writes it.</summary>
     public string? ConnectionString { get; set; }
 
+    /// <summary>Where the jobs are, for whoever reads the log; no secret in it.</summary>
+    public string Place() => Storage is HangfireStorage.PostgreSql && new NpgsqlConnectionStringBuilder(ConnectionString) is var database
+        ? $"PostgreSQL, {database.Database} at {database.Host}"
+        : "memory";
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (WhatIsWrong() is { } sentence)

@@ -7,14 +7,18 @@ namespace ChatOpsIR.Bot.Reminders;
 /// Hands wake-ups to Hangfire, off the answer path: whoever asks has just recorded something and waits for nobody. While Hangfire takes
 /// none, they wait here and the reconciler brings what is due.
 /// </summary>
-internal sealed class HangfireReminders(WakeUpJobs jobs, TimeProvider time, ILogger<HangfireReminders> logger) : BackgroundService, IReminders
+internal sealed class HangfireReminders(WakeUpJobs jobs, JobsOutage outage, TimeProvider time, ILogger<HangfireReminders> logger) : BackgroundService, IReminders
 {
     private static readonly TimeSpan AgainAfter = TimeSpan.FromSeconds(1);
+
+    // Most often it is its database, which is asked every other second and told of by itself.
+    private const int Enough = 10;
 
     private readonly Lock gate = new();
     private readonly HashSet<DateTimeOffset> asked = [];
     private readonly Channel<DateTimeOffset> waiting = Channel.CreateUnbounded<DateTimeOffset>(new UnboundedChannelOptions { SingleReader = true });
     private int failures;
+    private bool told;
 
     public void WakeAt(DateTimeOffset bucket)
     {
@@ -63,20 +67,21 @@ internal sealed class HangfireReminders(WakeUpJobs jobs, TimeProvider time, ILog
         catch (Exception problem)
         {
             ReminderMetrics.NotTaken.Add(1);
-            if (failures++ == 0)
+            if (++failures >= Enough && !told && !outage.IsOn)
             {
+                told = true;
                 logger.LogWarning("Hangfire takes no wake-ups ({Reason}). The reconciler reminds meanwhile, up to half a minute late.", problem.GetBaseException().Message);
             }
 
             return false;
         }
 
-        if (failures > 0)
+        if (told)
         {
             logger.LogWarning("Hangfire takes wake-ups again, after {Failures} attempts that failed.", failures);
-            failures = 0;
         }
 
+        (failures, told) = (0, false);
         return true;
     }
 }

@@ -7,7 +7,7 @@ namespace ChatOpsIR.Bot.Reminders;
 /// Notices when another instance is gone, so that what it had begun is taken up at once and not by a round of the reconciler half a minute
 /// later. It asks Hangfire's database: the record would have to be asked for as long as nothing happens, and each request to a storage account is paid for.
 /// </summary>
-internal sealed class OtherInstances(JobStorage jobs, Heartbeats heartbeats, TimeProvider time, ILogger<OtherInstances> logger) : BackgroundService
+internal sealed class OtherInstances(JobStorage jobs, Heartbeats heartbeats, JobsOutage outage, TimeProvider time) : BackgroundService
 {
     private readonly Channel<bool> gone = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
@@ -21,15 +21,17 @@ internal sealed class OtherInstances(JobStorage jobs, Heartbeats heartbeats, Tim
             await Task.Delay(Heartbeats.Every, time, stoppingToken);
             try
             {
-                if (heartbeats.OneIsGone([.. jobs.GetMonitoringApi().Servers().Select(server => (server.Name, server.Heartbeat))]))
+                var servers = jobs.GetMonitoringApi().Servers();
+                outage.Answered();
+                if (heartbeats.OneIsGone([.. servers.Select(server => (server.Name, server.Heartbeat))]))
                 {
                     gone.Writer.TryWrite(true);
                 }
             }
             catch (Exception problem)
             {
-                // A database that is down: whoever hands it wake-ups says so, and the reconciler goes on by itself.
-                logger.LogDebug(problem, "Hangfire does not say which instances there are.");
+                // A database that is down. The reconciler goes on by itself.
+                outage.Failed(problem);
             }
         }
     }

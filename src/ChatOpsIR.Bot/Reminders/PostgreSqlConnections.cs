@@ -48,7 +48,7 @@ internal sealed class PostgreSqlConnections(string connectionString, string sche
         if (!IsThere(connection))
         {
             // The installer writes its troubles to the log and goes on.
-            throw new InvalidOperationException($"Hangfire's tables could not be made in the schema {schema}.");
+            throw new NpgsqlException($"Hangfire's tables could not be made in the schema {schema}.");
         }
     }
 

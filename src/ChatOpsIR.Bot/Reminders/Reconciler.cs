@@ -1,5 +1,7 @@
 using ChatOpsIR.Bot.Health;
 using ChatOpsIR.Core;
+using ChatOpsIR.Core.Ports;
+using ChatOpsIR.Storage;
 
 namespace ChatOpsIR.Bot.Reminders;
 
@@ -7,7 +9,8 @@ namespace ChatOpsIR.Bot.Reminders;
 /// Reconciles at start, every half minute, and when another instance is gone. It guarantees what Hangfire executes. While this machine's
 /// clock cannot be relied on, it leaves all that to other instances.
 /// </summary>
-internal sealed class Reconciler(Reconciling reconciling, ClockCheck clock, FirstRound firstRound, OtherInstances others, TimeProvider time, ILogger<Reconciler> logger) : BackgroundService
+internal sealed class Reconciler(
+    Reconciling reconciling, ClockCheck clock, FirstRound firstRound, OtherInstances others, RecordStorage storage, TimeProvider time, ILogger<Reconciler> logger) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(30);
 
@@ -26,9 +29,13 @@ internal sealed class Reconciler(Reconciling reconciling, ClockCheck clock, Firs
                     await reconciling.RunAsync(stoppingToken);
                 }
             }
-            catch (Exception problem) when (!stoppingToken.IsCancellationRequested)
+            catch (Exception) when (stoppingToken.IsCancellationRequested)
             {
-                logger.LogError(problem, "The reconciler did not get through; it begins again in {Every}.", Every);
+                return;
+            }
+            catch (Exception problem)
+            {
+                logger.Log(problem is StoreException && storage.IsOut ? LogLevel.Debug : LogLevel.Error, problem, "The reconciler did not get through; it begins again in {Every}.", Every);
             }
 
             firstRound.Done();

@@ -32,6 +32,7 @@ internal static class RemindersRegistration
         services.AddSingleton<ClockCheck>();
         services.AddTransient<DueJob>();
         services.AddSingleton<WakeUpJobs>();
+        services.AddSingleton<JobsOutage>();
         services.AddSingleton<HangfireReminders>();
         services.AddSingleton<IReminders>(provider => provider.GetRequiredService<HangfireReminders>());
         services.AddHostedService(provider => provider.GetRequiredService<HangfireReminders>());

@@ -33,6 +33,8 @@ internal static partial class CannotStart
         OptionsValidationException wrong => string.Join(' ', wrong.Failures.Select(Bare)),
         AggregateException several when several.InnerExceptions.All(one => Sentence(one) is not null) => string.Join(' ', several.InnerExceptions.Select(Sentence)),
         InvalidOperationException when NotConverted().Match(problem.Message) is { Success: true } told => NotConverted(told),
+        InvalidOperationException when problem.Message.StartsWith("Configuration value '", StringComparison.Ordinal) =>
+            $"A setting under Logging__LogLevel is wrong: {problem.Message} Choose one of {string.Join(", ", Enum.GetNames<LogLevel>())}.",
         InvalidOperationException when problem.Message.StartsWith("Unable to configure HTTPS", StringComparison.Ordinal) =>
             "ASPNETCORE_URLS names an https address, and there is no certificate for it. Let a proxy in front of the bot speak https, and set ASPNETCORE_URLS to an http address.",
         InvalidDataException => $"The settings cannot be read: {problem.Message} {problem.InnerException?.Message}".TrimEnd(),

@@ -32,13 +32,13 @@ internal sealed class SlackRefusals(TimeProvider time, ILogger log)
         if (hasSecret)
         {
             log.LogWarning(
-                "{Count} requests to /slack/ were refused since this was last said: they are not signed with Slack__SigningSecret, or more than five minutes old. " +
+                "Requests to /slack/ were refused ({Count} since this was last said): they are not signed with Slack__SigningSecret, or more than five minutes old. " +
                 "If it goes on, copy the Signing Secret from the app's Basic Information page again, and see that this machine's clock is right.",
                 count);
         }
         else
         {
-            log.LogWarning("{Count} requests to /slack/ were refused since this was last said: Slack__SigningSecret is not set.", count);
+            log.LogWarning("Requests to /slack/ were refused ({Count} since this was last said): Slack__SigningSecret is not set.", count);
         }
     }
 }

@@ -26,8 +26,8 @@ public sealed class SqliteStorage : RecordStorage
     private readonly ISqliteLoop _loop;
     private readonly SqliteClaim? _claim;
 
-    private SqliteStorage(ISqliteLoop loop, SqliteClaim? claim, string organisation, byte[] key, TimeProvider time, IRandomness randomness)
-        : base(organisation)
+    private SqliteStorage(ISqliteLoop loop, SqliteClaim? claim, string organisation, string? path, byte[] key, TimeProvider time, IRandomness randomness)
+        : base(organisation, path is null ? "SQLite in memory" : $"SQLite at {Path.GetFullPath(path)}")
     {
         _loop = loop;
         _claim = claim;
@@ -66,7 +66,7 @@ public sealed class SqliteStorage : RecordStorage
                 SettingRows.Claim(session, settings.Organisation);
                 key = SettingRows.KeepKey(session, settings.Randomness);
             });
-            return new SqliteStorage(loop, claim, settings.Organisation, key, settings.Time, settings.Randomness);
+            return new SqliteStorage(loop, claim, settings.Organisation, settings.Path, key, settings.Time, settings.Randomness);
         }
         catch
         {
@@ -86,8 +86,10 @@ public sealed class SqliteStorage : RecordStorage
             organisation = SettingRows.Organisation(session) ?? throw new StoreException($"The database {path} is empty.");
             key = SettingRows.FindKey(session) ?? throw new StoreException($"The database {path} has no key.");
         });
-        return new SqliteStorage(loop, null, organisation!, key!, TimeProvider.System, new SystemRandomness());
+        return new SqliteStorage(loop, null, organisation!, path, key!, TimeProvider.System, new SystemRandomness());
     });
+
+    public override Task CheckAsync(CancellationToken cancellationToken) => CheckAsync(Directory, cancellationToken);
 
     public override void Dispose()
     {

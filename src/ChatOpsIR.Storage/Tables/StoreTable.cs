@@ -111,6 +111,10 @@ internal sealed class StoreTable(TableClient client)
     public Task DeleteAllAsync(IReadOnlyCollection<TableEntity> entities, CancellationToken cancellationToken) => AskAsync(() =>
         client.SubmitTransactionAsync(entities.Select(entity => new TableTransactionAction(TableTransactionActionType.Delete, entity, ETag.All)), cancellationToken));
 
+    /// <summary>The service's own word for what it refuses: it stands in the answer's text, and always in its header.</summary>
+    public static string? CodeOf(RequestFailedException refused) =>
+        refused.ErrorCode ?? (refused.GetRawResponse()?.Headers.TryGetValue("x-ms-error-code", out var code) == true ? code : null);
+
     private static async Task<ETag?> UnlessAsync(int status, Func<Task<ETag?>> write, TableEntity entity)
     {
         EntityGuard.Check(entity);
@@ -139,7 +143,7 @@ internal sealed class StoreTable(TableClient client)
         }
         catch (RequestFailedException refused)
         {
-            throw new StoreException($"Azure Tables failed: {refused.Status} {refused.ErrorCode ?? refused.InnerException?.Message}", refused);
+            throw new StoreException($"Azure Tables failed: {refused.Status} {CodeOf(refused) ?? refused.InnerException?.Message}", refused);
         }
         catch (AggregateException often)
         {

@@ -2,6 +2,7 @@ using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 using Azure.Identity;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ChatOpsIR.Storage.Tables;
 
@@ -29,6 +30,7 @@ internal sealed class TableClients
             MaxConnectionsPerServer = MostConnections,
         }));
         Clock = new StoreClock(settings.Time);
+        Outage = new StoreOutage(settings.Time, settings.Log);
         Answering = Open(settings, Options(transport, retry =>
         {
             retry.MaxRetries = 0;
@@ -46,13 +48,15 @@ internal sealed class TableClients
 
     /// <summary>Clients of somebody else's making.</summary>
     public TableClients(TableServiceClient answering, TableServiceClient working, StoreClock clock) =>
-        (Answering, Working, Clock) = (answering, working, clock);
+        (Answering, Working, Clock, Outage) = (answering, working, clock, new StoreOutage(TimeProvider.System, NullLogger.Instance));
 
     public TableServiceClient Answering { get; }
 
     public TableServiceClient Working { get; }
 
     public StoreClock Clock { get; }
+
+    public StoreOutage Outage { get; }
 
     private static TableServiceClient Open(TableSettings settings, TableClientOptions options) =>
         settings.Endpoint is { } endpoint
@@ -64,6 +68,7 @@ internal sealed class TableClients
         var options = new TableClientOptions { Transport = transport };
         retry(options.Retry);
         options.AddPolicy(Clock, HttpPipelinePosition.PerRetry);
+        options.AddPolicy(Outage, HttpPipelinePosition.PerRetry);
 
         // The operations are activities of our own, and a log line for each request would drown what matters.
         options.Diagnostics.IsLoggingEnabled = false;

@@ -1,5 +1,7 @@
 using Azure.Core.Pipeline;
 using ChatOpsIR.Core.Ports;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ChatOpsIR.Storage.Tables;
 
@@ -13,6 +15,9 @@ public sealed record TableSettings(string Organisation)
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     public IRandomness Randomness { get; init; } = new SystemRandomness();
+
+    /// <summary>Told when the account stops answering and when it answers again.</summary>
+    public ILogger Log { get; init; } = NullLogger.Instance;
 
     /// <summary>How requests travel; null for HTTP. Tests lose answers with it.</summary>
     public HttpPipelineTransport? Transport { get; init; }

@@ -15,11 +15,14 @@ public sealed class TableStorage : RecordStorage
     private const int KeyLength = 32;
 
     private readonly StoreClock _clock;
+    private readonly StoreOutage _outage;
+    private readonly TableDirectory _checking;
 
     private TableStorage(TableSettings settings, TableClients clients, byte[] key)
-        : base(settings.Organisation)
+        : base(settings.Organisation, $"Azure Tables at {clients.Answering.Uri?.GetLeftPart(UriPartial.Path)}")
     {
         _clock = clients.Clock;
+        _outage = clients.Outage;
         Hash = new OrganisationKey(key);
         Record = new StoreTable(clients.Working.GetTableClient(StoreRows.Record));
         Mutable = new StoreTable(clients.Working.GetTableClient(StoreRows.Directory));
@@ -33,6 +36,7 @@ public sealed class TableStorage : RecordStorage
             settings.Time,
             settings.Randomness);
         Directory = new TableDirectory(directory, Mutable, settings.Organisation, settings.Time);
+        _checking = new TableDirectory(directory, directory, settings.Organisation, settings.Time);
         Leases = new TableLeases(Mutable, settings.Organisation, settings.Time, settings.Randomness);
     }
 
@@ -45,6 +49,8 @@ public sealed class TableStorage : RecordStorage
     public override ILeases Leases { get; }
 
     public override IKeyedHash Hash { get; }
+
+    public override bool IsOut => _outage.IsOn;
 
     public override TimeSpan ClockOff => _clock.Off;
 
@@ -77,6 +83,8 @@ public sealed class TableStorage : RecordStorage
             ?? throw new StoreException($"The storage account holds nothing of the organisation '{settings.Organisation}'. Is Organisation__Id right?");
         return new TableStorage(settings, clients, key);
     });
+
+    public override Task CheckAsync(CancellationToken cancellationToken) => CheckAsync(_checking, cancellationToken);
 
     public override void Dispose()
     {
@@ -120,17 +128,25 @@ public sealed class TableStorage : RecordStorage
         return found.HasValue ? found.Value!.GetBinary("value") : null;
     }
 
+    private static string Why(Exception reason) => reason switch
+    {
+        AggregateException { InnerExceptions: [.., var last] } => Why(last),
+        RequestFailedException { Status: > 0 } refused => $"{refused.Status} {refused.GetRawResponse()?.ReasonPhrase} ({StoreTable.CodeOf(refused)}).",
+        // What the client says of it may hold the key.
+        FormatException or ArgumentException or InvalidOperationException => "Storage__ConnectionString is none of a storage account, such as DefaultEndpointsProtocol=https;AccountName=…;AccountKey=…;EndpointSuffix=core.windows.net.",
+        _ => reason.Message.Split('\n')[0].TrimEnd('.', '\r') + ".",
+    };
+
     private static TableStorage Told(Func<TableStorage> open)
     {
         try
         {
             return open();
         }
-        catch (Exception reason) when (reason is RequestFailedException or AuthenticationFailedException or AggregateException or OperationCanceledException or FormatException or InvalidOperationException)
+        catch (Exception reason) when (reason is RequestFailedException or AuthenticationFailedException or AggregateException or OperationCanceledException or FormatException or ArgumentException or InvalidOperationException)
         {
-            var why = reason is AggregateException { InnerExceptions: [.., var last] } ? last : reason;
             throw new StoreException(
-                $"Azure Tables cannot be opened: {why.Message.Split('\n')[0]} Look at Storage__ConnectionString or Storage__TableEndpoint, and whether this machine may reach and use the account.", reason);
+                $"Azure Tables cannot be opened: {Why(reason)} Look at Storage__ConnectionString or Storage__TableEndpoint, and whether this machine may reach and use the account.", reason);
         }
     }
 }

@@ -7,6 +7,9 @@ public sealed class A_database_that_is_down(PostgreSqlCluster cluster, ITestOutp
 {
     private static readonly TimeSpan InTime = TimeSpan.FromSeconds(2);
 
+    /// <summary>Every process of Hangfire has tried more than once by then.</summary>
+    private static readonly TimeSpan LongEnough = TimeSpan.FromSeconds(8);
+
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
     [Fact]
@@ -39,6 +42,30 @@ public sealed class A_database_that_is_down(PostgreSqlCluster cluster, ITestOutp
         await bot.AdvanceAsync(TimeSpan.FromMinutes(31));
         await bot.UntilToldAsync(1);
         await bot.UntilReadyAsync();
+    }
+
+    [Fact]
+    public async Task at_the_start_is_said_once_although_there_is_no_work_and_once_more_when_it_is_back()
+    {
+        var database = await cluster.NewDatabaseAsync();
+        await cluster.KillAsync();
+        using var log = new LogLines();
+        await using var bot = await RemindingBot.StartAsync(settings: RemindingBot.On(database), log: log);
+        await RemindingBot.UntilAsync("Nobody said that the database is down.", () => Task.FromResult(log.Lines.Count > 0));
+        await Task.Delay(LongEnough, TimeProvider.System, TestContext.Current.CancellationToken);
+        Assert.StartsWith("Warning: The database of Hangfire's jobs does not answer (", Assert.Single(log.Lines), StringComparison.Ordinal);
+
+        await cluster.StartAsync();
+        await RemindingBot.UntilAsync("Nobody said that the database is back.", () => Task.FromResult(log.Lines.Count > 1));
+        await RemindingBot.UntilAsync("Hangfire never began.", () => Task.FromResult(bot.Servers() > 0));
+        await cluster.KillAsync();
+        await RemindingBot.UntilAsync("Nobody said that the database is down again.", () => Task.FromResult(log.Lines.Count > 2));
+        await Task.Delay(LongEnough, TimeProvider.System, TestContext.Current.CancellationToken);
+
+        output.WriteLine(string.Join('\n', log.Lines));
+        Assert.Equal(3, log.Lines.Count);
+        Assert.StartsWith("Warning: The database of Hangfire's jobs answers again, after ", log.Lines[1], StringComparison.Ordinal);
+        Assert.StartsWith("Warning: The database of Hangfire's jobs does not answer (", log.Lines[2], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -11,6 +11,7 @@ using Hangfire;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace ChatOpsIR.Bot.Tests.Reminders;
 
@@ -38,9 +39,10 @@ internal sealed class RemindingBot : IAsyncDisposable
     /// <param name="cadence">How often an update is due, in every severity; null as the policy says.</param>
     /// <param name="settings">More settings, as arguments.</param>
     /// <param name="shared">A record that another instance uses as well.</param>
+    /// <param name="log">Where it also writes what it logs.</param>
     /// <param name="clock">The instance's own clock; not beside a playground.</param>
     public static async Task<RemindingBot> StartAsync(
-        string? record = null, TimeSpan? cadence = null, bool reconciler = true, string[]? settings = null, RecordStorage? shared = null, TimeProvider? clock = null)
+        string? record = null, TimeSpan? cadence = null, bool reconciler = true, string[]? settings = null, RecordStorage? shared = null, TimeProvider? clock = null, LogLines? log = null)
     {
         var address = $"http://127.0.0.1:{LoopbackPort.Next()}";
         var builder = WebApplication.CreateBuilder(
@@ -50,6 +52,11 @@ internal sealed class RemindingBot : IAsyncDisposable
         if (shared is not null)
         {
             builder.Services.AddSingleton(shared);
+        }
+
+        if (log is not null)
+        {
+            builder.Logging.AddProvider(log);
         }
 
         if (clock is not null)

@@ -3,7 +3,6 @@ using Hangfire;
 using Hangfire.Common;
 using Hangfire.InMemory;
 using Hangfire.States;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ChatOpsIR.Bot.Tests.Reminders;
@@ -14,9 +13,12 @@ public sealed class Scheduling_a_wake_up : IDisposable
 
     private readonly FakeTimeProvider clock = new(Now);
     private readonly InMemoryStorage storage = new();
-    private readonly Lines log = new();
+    private readonly JobsOutage outage;
+    private readonly LogLines<HangfireReminders> log = new();
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public Scheduling_a_wake_up() => outage = new JobsOutage(clock, new LogLines<JobsOutage>());
 
     [Fact]
     public async Task makes_one_job_for_a_bucket_however_many_incidents_and_instances_share_it()
@@ -61,13 +63,30 @@ public sealed class Scheduling_a_wake_up : IDisposable
         reminders.WakeAt(Now.AddMinutes(30));
         reminders.WakeAt(Now.AddMinutes(31));
         await reminders.StartAsync(Ct);
-        await ForAWhileAsync(() => jobs.Refused >= 3);
-        Assert.Contains("The storage did not answer.", Assert.Single(log.Said), StringComparison.Ordinal);
+        await ForAWhileAsync(() => jobs.Refused >= 12);
+        Assert.Contains("The storage did not answer.", Assert.Single(log.Lines), StringComparison.Ordinal);
 
         jobs.Willing = true;
         await ForAWhileAsync(() => Scheduled().Length == 2);
 
-        Assert.Equal(2, log.Said.Count);
+        Assert.Equal(2, log.Lines.Count);
+        await reminders.StopAsync(Ct);
+    }
+
+    [Fact]
+    public async Task that_a_database_does_not_take_which_is_down_is_said_by_nobody_else()
+    {
+        outage.Failed(new TimeoutException());
+        var jobs = new Reluctant(new BackgroundJobClient(storage));
+        using var reminders = Reminders(jobs);
+        reminders.WakeAt(Now.AddMinutes(30));
+        await reminders.StartAsync(Ct);
+        await ForAWhileAsync(() => jobs.Refused >= 12);
+
+        jobs.Willing = true;
+        await ForAWhileAsync(() => Scheduled().Length == 1);
+
+        Assert.Empty(log.Lines);
         await reminders.StopAsync(Ct);
     }
 
@@ -91,7 +110,7 @@ public sealed class Scheduling_a_wake_up : IDisposable
 
     public void Dispose() => storage.Dispose();
 
-    private HangfireReminders Reminders(IBackgroundJobClientV2 jobs) => new(new WakeUpJobs(storage, jobs, clock), clock, log);
+    private HangfireReminders Reminders(IBackgroundJobClientV2 jobs) => new(new WakeUpJobs(storage, jobs, clock), outage, clock, log);
 
     private DateTimeOffset[] Scheduled() =>
         [.. storage.GetMonitoringApi().ScheduledJobs(0, 1000).Select(job => new DateTimeOffset(job.Value.EnqueueAt, TimeSpan.Zero)).Order()];
@@ -126,18 +145,5 @@ public sealed class Scheduling_a_wake_up : IDisposable
         }
 
         public bool ChangeState(string jobId, IState state, string expectedState) => throw new NotSupportedException();
-    }
-
-    private sealed class Lines : ILogger<HangfireReminders>
-    {
-        public List<string> Said { get; } = [];
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Said.Add(formatter(state, exception));
     }
 }

@@ -1,10 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
+using ChatOpsIR.Bot.Tests.Storage.Tables;
 
 namespace ChatOpsIR.Bot.Tests.Stories;
 
 /// <summary>The executable as an operator starts it: a wrong setting is a sentence that names it, and no stack.</summary>
-public sealed class Starting_with_wrong_settings
+public sealed class Starting_with_wrong_settings(Azurite azurite)
 {
     [Theory]
     [InlineData("Storage__Provider", "AzureTable", "Storage__Provider is “AzureTable”, which is no word for it. Choose one of Sqlite, AzureTables.")]
@@ -17,6 +18,7 @@ public sealed class Starting_with_wrong_settings
     [InlineData("Organisation__Id", "Acme & Sons", "Organisation__Id has to be 1 to 40")]
     [InlineData("Playground__Enabled", "perhaps", "Playground__Enabled is “perhaps”. Set it to true or false.")]
     [InlineData("Playground__Enabled", "true", "The playground runs in Development only")]
+    [InlineData("Logging__LogLevel__Default", "Loud", "A setting under Logging__LogLevel is wrong")]
     [InlineData("ASPNETCORE_URLS", "5080", "ASPNETCORE_URLS names “5080”, which is no address to listen at.")]
     [InlineData("ASPNETCORE_URLS", "http://127.0.0.1:70000", "ASPNETCORE_URLS names “http://127.0.0.1:70000”")]
     [InlineData("ASPNETCORE_URLS", "http://192.0.2.1:5080", "The bot cannot listen where ASPNETCORE_URLS says")]
@@ -32,6 +34,28 @@ public sealed class Starting_with_wrong_settings
 
         EndsIn("The bot cannot listen where ASPNETCORE_URLS says", ended);
         Assert.Contains($"{other.LocalEndpoint}", ended.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task says_that_the_storage_account_refuses_the_key()
+    {
+        var right = await azurite.ConnectionStringAsync();
+        var key = right.Split(';').Single(pair => pair.StartsWith("AccountKey=", StringComparison.Ordinal));
+        var wrong = right.Replace(key, $"AccountKey={Convert.ToBase64String("another key"u8)}", StringComparison.Ordinal);
+
+        EndsIn("Azure Tables cannot be opened: 403 Forbidden (AuthorizationFailure).", await Executable.RunAsync([], Free(), ("Storage__Provider", "AzureTables"), ("Storage__ConnectionString", wrong)));
+    }
+
+    [Theory]
+    [InlineData("AccountNam=x;AccountKey=c2VjcmV0")]
+    [InlineData("AccountKey=c2VjcmV0;AccountName")]
+    [InlineData("c2VjcmV0")]
+    public async Task keeps_the_key_of_an_account_whose_connection_string_is_wrong(string wrong)
+    {
+        var ended = await Executable.RunAsync([], Free(), ("Storage__Provider", "AzureTables"), ("Storage__ConnectionString", wrong));
+
+        EndsIn("Storage__ConnectionString is none of a storage account, such as ", ended);
+        Assert.DoesNotContain("c2VjcmV0", ended.Text, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -24,13 +24,13 @@ public class A_request_at_the_door
             await KnockAsync(Now(), $"v0={new string('a', 64)}");
         }
 
-        Assert.StartsWith("Warning: 1 requests to /slack/ were refused", Assert.Single(slack.Log.Lines), StringComparison.Ordinal);
+        Assert.StartsWith("Warning: Requests to /slack/ were refused (1 since", Assert.Single(slack.Log.Lines), StringComparison.Ordinal);
 
         slack.Time.Advance(TimeSpan.FromMinutes(1));
         await KnockAsync(Now(), $"v0={new string('a', 64)}");
 
         Assert.Equal(2, slack.Log.Lines.Count);
-        Assert.StartsWith("Warning: 5 requests to /slack/ were refused", slack.Log.Lines[1], StringComparison.Ordinal);
+        Assert.StartsWith("Warning: Requests to /slack/ were refused (5 since", slack.Log.Lines[1], StringComparison.Ordinal);
         Assert.All(slack.Log.Lines, line => Assert.Contains("Slack__SigningSecret", line, StringComparison.Ordinal));
         Assert.All(slack.Log.Lines, line => Assert.DoesNotContain("aaaa", line, StringComparison.Ordinal));
     }
