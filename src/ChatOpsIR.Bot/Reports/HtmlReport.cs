@@ -33,7 +33,8 @@ internal static class HtmlReport
             await html.FlushAsync(cancellationToken);
         }
 
-        await html.WriteLineAsync($"{(day.Length > 0 ? "</ol>" : "")}</main></body></html>");
+        var shortcoming = report.Shortcoming is { } sentence ? $"<p>{Escape(sentence)}</p>" : "";
+        await html.WriteLineAsync($"{(day.Length > 0 ? "</ol>" : "")}{shortcoming}</main></body></html>");
     }
 
     private static async Task<string> HeadAsync(Report report, CancellationToken cancellationToken)

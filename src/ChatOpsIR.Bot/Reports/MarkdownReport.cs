@@ -34,6 +34,11 @@ internal static class MarkdownReport
             await text.WriteLineAsync(Line(line));
             await text.FlushAsync(cancellationToken);
         }
+
+        if (report.Shortcoming is { } sentence)
+        {
+            await text.WriteLineAsync($"\n{sentence}");
+        }
     }
 
     private static string Line(ReportLine line)

@@ -24,6 +24,9 @@ internal sealed class Report(Incident incident, string headHash, IStreamStore st
 
     public string Status => Incident.Status?.ToString().ToLowerInvariant() ?? "";
 
+    /// <summary>A sentence about names that are missing from what was read so far; null where none is.</summary>
+    public string? Shortcoming => names.LeftOut ? "Some people are shown by their id in chat: so many are named here that not all could be looked up." : null;
+
     public string FileName(string ending) => $"{Incident.Id.ToString().ToLowerInvariant()}.{ending}";
 
     public Task<string> DeclaredByAsync(CancellationToken cancellationToken) => names.OfAsync(Incident.DeclaredBy, cancellationToken);
@@ -64,18 +67,14 @@ internal sealed class Report(Incident incident, string headHash, IStreamStore st
             promised[new EffectKey(Incident.Id.Stream, entry.Version, i)] = effect;
         }
 
-        var spans = new List<Span>();
         var said = FactSentence.Of(entry.Fact, entry.Stamp.Actor?.Person, policy, Read, promised.GetValueOrDefault);
-        foreach (var span in said.Spans)
-        {
-            spans.Add(span is Mention mention ? new Strong(await names.OfAsync(mention.Person, cancellationToken)) : span);
-        }
+        await names.LoadAsync(entry.Stamp.Actor?.Person, said.Spans.OfType<Mention>().Select(mention => mention.Person), cancellationToken);
 
         return new ReportLine(
             entry.Version,
             entry.Stamp.OccurredAt,
             entry.Fact is ChatRecord ? await names.OfAsync(entry.Stamp.Actor, cancellationToken) : null,
-            new Words([.. spans]),
+            new Words([.. said.Spans.Select(span => span is Mention mention ? new Strong(names.Of(mention.Person)) : span)]),
             entry.Redacted);
     }
 

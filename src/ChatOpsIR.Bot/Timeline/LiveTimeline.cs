@@ -99,7 +99,7 @@ internal sealed class LiveTimeline(
             return ("", day);
         }
 
-        await names.LoadAsync(rows.SelectMany(row => row.People), cancellationToken);
+        await names.LoadAsync(names.Introduce(), rows.SelectMany(row => row.Speakers), rows.SelectMany(row => row.People), cancellationToken);
         var view = new TimelineView
         {
             Incident = reader.Incident,

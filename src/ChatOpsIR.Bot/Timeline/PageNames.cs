@@ -19,31 +19,51 @@ internal sealed class PageNames(People people, TimeProvider time)
     /// <summary>Null while nobody vouches for them.</summary>
     public async Task<Person?> FindAsync(PersonId id, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        if (kept.TryGetValue(id, out var found) && now < found.Until)
+        if (IsKept(id))
         {
-            return found.Person;
-        }
-
-        if (kept.Count >= MostKept)
-        {
-            kept.Clear();
+            return Found(id);
         }
 
         var person = await people.ResolveAsync(id, cancellationToken);
-        kept[id] = (person, now + (person is null ? Unvouched : Known));
+        Keep(id, person);
         return person;
     }
 
+    /// <summary>Those whom one page shows may be met.</summary>
+    public Introductions Introduce() => new(people);
+
     /// <summary>Looks up whoever is not known yet, all at once.</summary>
-    public Task LoadAsync(IEnumerable<PersonId> ids, CancellationToken cancellationToken) =>
-        Task.WhenAll(ids.Distinct().Select(id => FindAsync(id, cancellationToken)));
+    public async Task LoadAsync(Introductions page, IEnumerable<PersonId> speakers, IEnumerable<PersonId> mentioned, CancellationToken cancellationToken)
+    {
+        Keep(await page.MeetSpeakersAsync(speakers.Where(id => !IsKept(id)), cancellationToken));
+        Keep(await page.MeetMentionedAsync(mentioned.Where(id => !IsKept(id)), cancellationToken));
+    }
 
     /// <summary>The full name as last looked up; whoever nobody vouches for keeps the id that the record has.</summary>
     public string Of(PersonId id) => Found(id) is { } person && PlainText.Line(person.FullName ?? person.Name) is { Length: > 0 } name ? name : id.User;
 
     /// <summary>What chat calls them, where it is another name.</summary>
     public string? InChat(PersonId id) => Found(id) is { FullName: not null } person && PlainText.Line(person.Name) is { Length: > 0 } name && name != Of(id) ? name : null;
+
+    private bool IsKept(PersonId id) => kept.TryGetValue(id, out var found) && time.GetUtcNow() < found.Until;
+
+    private void Keep(IReadOnlyDictionary<PersonId, Person?> met)
+    {
+        foreach (var (id, person) in met)
+        {
+            Keep(id, person);
+        }
+    }
+
+    private void Keep(PersonId id, Person? person)
+    {
+        if (kept.Count >= MostKept)
+        {
+            kept.Clear();
+        }
+
+        kept[id] = (person, time.GetUtcNow() + (person is null ? Unvouched : Known));
+    }
 
     private Person? Found(PersonId id) => kept.TryGetValue(id, out var found) ? found.Person : null;
 }

@@ -21,6 +21,9 @@ public abstract class Row
     /// <summary>Everybody whose name it shows.</summary>
     public abstract IEnumerable<PersonId> People { get; }
 
+    /// <summary>Those of them who did or said something.</summary>
+    public virtual IEnumerable<PersonId> Speakers => [];
+
     protected static IEnumerable<PersonId> In(Words words) => words.Spans.OfType<Mention>().Select(mention => mention.Person);
 }
 
@@ -37,7 +40,9 @@ public sealed class FactRow : Row
 
     public required Words Said { get; init; }
 
-    public override IEnumerable<PersonId> People => Who is { } who ? In(Said).Append(who) : In(Said);
+    public override IEnumerable<PersonId> People => In(Said).Concat(Speakers);
+
+    public override IEnumerable<PersonId> Speakers => Who is { } who ? [who] : [];
 }
 
 /// <summary>Something that stands apart: a gap, what cannot be read, what was removed.</summary>
@@ -82,8 +87,10 @@ public sealed class MessageRow : Row
 
     public SortedDictionary<string, HashSet<string>> Reactions { get; } = new(StringComparer.Ordinal);
 
-    public override IEnumerable<PersonId> People => Versions.SelectMany(version => In(version.Text)).Concat(Replies.SelectMany(reply => reply.People))
-        .Concat(new[] { Author?.Person, Deleted?.By?.Person }.OfType<PersonId>());
+    public override IEnumerable<PersonId> People => Versions.SelectMany(version => In(version.Text)).Concat(Replies.SelectMany(reply => reply.People)).Concat(Speakers);
+
+    public override IEnumerable<PersonId> Speakers =>
+        new[] { Author?.Person, Deleted?.By?.Person }.OfType<PersonId>().Concat(Replies.SelectMany(reply => reply.Speakers));
 }
 
 public sealed record TextVersion(long Version, DateTimeOffset At, Words Text);
@@ -98,4 +105,6 @@ public sealed class QuietRow : Row
     public required IReadOnlyList<Row> Rows { get; init; }
 
     public override IEnumerable<PersonId> People => Rows.SelectMany(row => row.People);
+
+    public override IEnumerable<PersonId> Speakers => Rows.SelectMany(row => row.Speakers);
 }

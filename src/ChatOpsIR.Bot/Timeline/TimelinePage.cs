@@ -1,3 +1,4 @@
+using ChatOpsIR.Core;
 using ChatOpsIR.Core.Chat;
 using ChatOpsIR.Core.Incidents;
 using ChatOpsIR.Core.Policies;
@@ -47,9 +48,10 @@ internal sealed class TimelinePage(
             HeadHash = "",
             Seal = await seals.OfAsync(incident.Id, incident.Version, cancellationToken),
         };
+        var met = names.Introduce();
         if (filter.Searches)
         {
-            await SearchAsync(http.Response, await ForSearchAsync(view, cancellationToken), cancellationToken);
+            await SearchAsync(http.Response, await ForSearchAsync(view, met, cancellationToken), met, cancellationToken);
             return;
         }
 
@@ -67,13 +69,15 @@ internal sealed class TimelinePage(
         var cast = await casts.OfAsync(incident, cancellationToken);
         var whose = slice.Entries.Select(TimelineFilter.WhoOf).Select(who => cast.Ours.Contains(who) ? TimelineFilter.Bot : who).ToList();
         var offered = Offered(view, cast, whose);
-        await names.LoadAsync(Known(offered.Select(one => one.Key)).Concat(Involved(view)).Concat(rows.SelectMany(row => row.People)), cancellationToken);
+        var speakers = Known(offered.Select(one => one.Key)).Concat(Involved(view)).Concat(rows.SelectMany(row => row.Speakers));
+        await names.LoadAsync(met, speakers, rows.SelectMany(row => row.People), cancellationToken);
         var last = slice.Entries is [.., var newest] ? newest.Version : after;
         await DrawAsync(http.Response, rows, view with
         {
             HeadHash = last == incident.Version ? Convert.ToHexStringLower(slice.Head.Hash.AsSpan()) : await HeadHashAsync(incident, cancellationToken),
             Counts = slice.Entries.GroupBy(EntryKinds.Of).ToDictionary(group => group.Key, group => group.Count()),
             People = offered,
+            SomeByTheirIds = met.LeftOut,
             Range = (after + 1, last),
         }, cancellationToken);
     }
@@ -88,7 +92,7 @@ internal sealed class TimelinePage(
     }
 
     // Whoever is asked for and is nowhere in the record is left out, and nobody is asked who that might be.
-    private async Task<TimelineView> ForSearchAsync(TimelineView view, CancellationToken cancellationToken)
+    private async Task<TimelineView> ForSearchAsync(TimelineView view, Introductions met, CancellationToken cancellationToken)
     {
         var incident = view.Incident;
         var asked = view.Filter.People;
@@ -96,14 +100,14 @@ internal sealed class TimelinePage(
         var cast = asked is null
             ? await casts.OfAsync(incident, cancellationToken)
             : await casts.LookForAsync(incident, asked.Where(person => !involved.Contains(person)).ToHashSet(StringComparer.Ordinal), cancellationToken);
-        var met = asked?.Where(person => cast.Has(person) || involved.Contains(person)).ToHashSet(StringComparer.Ordinal);
-        var search = view with { Filter = view.Filter with { People = met }, NotMet = asked is null ? 0 : asked.Count - met!.Count };
+        var found = asked?.Where(person => cast.Has(person) || involved.Contains(person)).ToHashSet(StringComparer.Ordinal);
+        var search = view with { Filter = view.Filter with { People = found }, NotMet = asked is null ? 0 : asked.Count - found!.Count };
         var offered = Offered(search, cast, []);
-        await names.LoadAsync(Known(offered.Select(one => one.Key)).Concat(Involved(view)), cancellationToken);
+        await names.LoadAsync(met, Known(offered.Select(one => one.Key)).Concat(Involved(view)), [], cancellationToken);
         return search with { HeadHash = await HeadHashAsync(incident, cancellationToken), People = offered };
     }
 
-    private async Task SearchAsync(HttpResponse to, TimelineView view, CancellationToken cancellationToken)
+    private async Task SearchAsync(HttpResponse to, TimelineView view, Introductions met, CancellationToken cancellationToken)
     {
         var (before, after) = await drawing.ShellAsync(view);
         await to.WriteAsync(before, cancellationToken);
@@ -141,14 +145,14 @@ internal sealed class TimelinePage(
             var rows = fold.Rows(view.Filter.Kinds);
             if (rows.Count > 0)
             {
-                await names.LoadAsync(rows.SelectMany(row => row.People), cancellationToken);
+                await names.LoadAsync(met, rows.SelectMany(row => row.Speakers), rows.SelectMany(row => row.People), cancellationToken);
                 await to.WriteAsync(await drawing.RowsAsync(rows, view, day), cancellationToken);
                 await to.Body.FlushAsync(cancellationToken);
                 day = view.Zone.Day(rows[^1].At);
             }
         }
 
-        await to.WriteAsync(await drawing.EndAsync(view, found, read < view.Incident.Version ? read : null), cancellationToken);
+        await to.WriteAsync(await drawing.EndAsync(view with { SomeByTheirIds = met.LeftOut }, found, read < view.Incident.Version ? read : null), cancellationToken);
         await to.WriteAsync(after, cancellationToken);
     }
 

@@ -44,6 +44,9 @@ public sealed record TimelineView
     /// <summary>Those whom the filter offers, with how many entries here are theirs.</summary>
     public IReadOnlyList<(string Key, int Count)> People { get; init; } = [];
 
+    /// <summary>More people are named than are looked up for one page.</summary>
+    public bool SomeByTheirIds { get; init; }
+
     /// <summary>The first and last entry on this page.</summary>
     public (long First, long Last) Range { get; init; }
 

@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text;
+using ChatOpsIR.Bot.Reports;
 using ChatOpsIR.Bot.Timeline;
 using ChatOpsIR.Core;
+using ChatOpsIR.Core.Chat;
 using ChatOpsIR.Core.Incidents;
 using ChatOpsIR.Core.Policies;
 using ChatOpsIR.Core.Ports;
@@ -29,6 +31,7 @@ public sealed class People_of_a_record : IDisposable
     private readonly SqliteStorage storage = SqliteStorage.Open(new SqliteSettings("acme", null));
     private readonly AskedPlatform platform;
     private readonly IncidentStreams streams;
+    private readonly People people;
     private readonly PageNames names;
     private readonly Casts casts;
 
@@ -36,7 +39,8 @@ public sealed class People_of_a_record : IDisposable
     {
         var asked = DispatchProxy.Create<IChatPlatform, AskedPlatform>();
         platform = (AskedPlatform)(object)asked;
-        names = new PageNames(new People(storage.Directory, [asked], TimeProvider.System), TimeProvider.System);
+        people = new People(storage.Directory, [asked], TimeProvider.System);
+        names = new PageNames(people, TimeProvider.System);
         casts = new Casts(storage.Streams);
         streams = new IncidentStreams(storage.Streams, new IncidentRules(DefaultPolicy.Text, storage.Directory, new NoReminders(), new Bell()), Execution.Threaded, TimeProvider.System);
     }
@@ -98,7 +102,54 @@ public sealed class People_of_a_record : IDisposable
         Assert.Contains("<bdi class=\"chat-name\">chatty</bdi>", page, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("?q=Who")]
+    public async Task are_named_beside_a_crowd_of_strangers_who_keep_their_ids(string query)
+    {
+        await RecordAsync(messages: 3);
+        await streams.RecordAsync(One, Message(9, Chatty, $"Who is {Crowd}?"), Ct);
+        var page = await ReadAsync(query);
+        Assert.Contains("UFAKE199", page, StringComparison.Ordinal);
+        Assert.Contains("Some people are shown by their id in chat", page, StringComparison.Ordinal);
+        Assert.Contains("<bdi>Chatty Full</bdi>", page, StringComparison.Ordinal);
+        Assert.InRange(platform.AskedAbout.Count, 1, 60);
+    }
+
+    [Theory]
+    [InlineData("markdown")]
+    [InlineData("html")]
+    public async Task are_named_in_a_report_beside_a_crowd_of_strangers_who_keep_their_ids(string format)
+    {
+        await RecordAsync(messages: 0);
+        await streams.RecordAsync(One, Message(9, Ada, $"Who is {Crowd}?"), Ct);
+        await streams.RecordAsync(One, Message(10, Chatty, $"Not {Crowd}"), Ct);
+        var report = await ReportAsync(format);
+        Assert.Contains("UFAKE199", report, StringComparison.Ordinal);
+        Assert.Contains("Some people are shown by their id in chat", report, StringComparison.Ordinal);
+        Assert.Contains("Chatty Full", report, StringComparison.Ordinal);
+        Assert.InRange(platform.AskedAbout.Count, 1, 60);
+        Assert.Equal(platform.AskedAbout.Distinct(), platform.AskedAbout);
+    }
+
+    [Fact]
+    public async Task are_all_named_in_a_report_that_says_nothing_of_ids()
+    {
+        await RecordAsync(messages: 3);
+        Assert.DoesNotContain("shown by their id", await ReportAsync("markdown") + await ReportAsync("html") + await ReadAsync(""), StringComparison.Ordinal);
+    }
+
     public void Dispose() => storage.Dispose();
+
+    private static string Crowd => string.Join(' ', Enumerable.Range(0, 200).Select(i => string.Create(CultureInfo.InvariantCulture, $"@UFAKE{i}")));
+
+    private async Task<string> ReportAsync(string format)
+    {
+        using var body = new MemoryStream();
+        var report = new Report(await streams.ReadAsync(One, Ct), "00", storage.Streams, new ReportNames(people), (IChatPlatform)(object)platform, DefaultPolicy.Text);
+        await (format == "html" ? HtmlReport.WriteAsync(report, body, Ct) : MarkdownReport.WriteAsync(report, body, Ct));
+        return Encoding.UTF8.GetString(body.ToArray());
+    }
 
     private async Task RecordAsync(int messages, int then = 0)
     {
@@ -108,9 +159,9 @@ public sealed class People_of_a_record : IDisposable
         await Task.WhenAll(Enumerable.Range(messages, then).Select(i => streams.RecordAsync(One, Message(i, Ada), Ct)));
     }
 
-    private static RecordedMessage Message(int i, PersonId author) => new(
+    private static RecordedMessage Message(int i, PersonId author, string? text = null) => new(
         new Stamp(string.Create(CultureInfo.InvariantCulture, $"slack:C1:{i}"), Now, Actor.Of(author), Source.Live),
-        new ChatRecord(ChatKind.Message, Room, string.Create(CultureInfo.InvariantCulture, $"{i}")) { Author = Actor.Of(author), Text = string.Create(CultureInfo.InvariantCulture, $"Hay {i}") });
+        new ChatRecord(ChatKind.Message, Room, string.Create(CultureInfo.InvariantCulture, $"{i}")) { Author = Actor.Of(author), Text = text ?? string.Create(CultureInfo.InvariantCulture, $"Hay {i}") });
 
     private async Task<string> ReadAsync(string query)
     {
@@ -121,7 +172,7 @@ public sealed class People_of_a_record : IDisposable
         http.Response.Body = body;
         var seals = new Seals(storage.Raw, Options.Create(new OrganisationOptions { Id = "acme" }), TimeProvider.System);
         var page = new TimelinePage(
-            storage.Streams, storage.Raw, names, casts, seals, [], DefaultPolicy.Text, new Drawing(services, NullLoggerFactory.Instance), TimeProvider.System);
+            storage.Streams, storage.Raw, names, casts, seals, [(IChatPlatform)(object)platform], DefaultPolicy.Text, new Drawing(services, NullLoggerFactory.Instance), TimeProvider.System);
         var pass = new Pass(Ada, DateTimeOffset.MaxValue, IsOver: false);
         await page.WriteAsync(http, new Admitted.Reader(pass, await streams.ReadAsync(One, Ct)), TimelineFilter.Of(http.Request.Query, ReaderZone.Utc), ReaderZone.Utc);
         return Encoding.UTF8.GetString(body.ToArray());
@@ -135,7 +186,7 @@ public sealed class People_of_a_record : IDisposable
     }
 }
 
-/// <summary>A chat product that says who people are, and nothing else.</summary>
+/// <summary>A chat product that says who people are, whom a text mentions, and nothing else. It knows nobody whose id says that it is invented.</summary>
 public class AskedPlatform : DispatchProxy
 {
     private readonly System.Collections.Concurrent.ConcurrentQueue<PersonId> asked = [];
@@ -149,8 +200,18 @@ public class AskedPlatform : DispatchProxy
             return "slack";
         }
 
+        if (targetMethod.Name == nameof(IChatPlatform.ReadText))
+        {
+            return new Words([.. ((string)args![0]!).Split(' ').Select(word => word is ['@', ..] ? (Span)new Mention(new PersonId("slack", "T1", word[1..].TrimEnd('?'))) : new Plain($" {word}"))]);
+        }
+
         var id = (PersonId)args![0]!;
         asked.Enqueue(id);
+        if (id.User.StartsWith("UFAKE", StringComparison.Ordinal))
+        {
+            return Task.FromResult<Person?>(null);
+        }
+
         var name = id.User[1..].ToLowerInvariant();
         return Task.FromResult<Person?>(new Person(id, name, null, PersonKind.Member) { FullName = $"{char.ToUpperInvariant(name[0])}{name[1..]} Full" });
     }

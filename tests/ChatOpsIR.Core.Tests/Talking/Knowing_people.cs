@@ -1,3 +1,4 @@
+using System.Globalization;
 using ChatOpsIR.Core.Ports;
 using ChatOpsIR.Core.Record;
 using ChatOpsIR.Core.Tests.Bench;
@@ -22,6 +23,37 @@ public sealed class Somebody_who_commands : IDisposable
         bot.Time.Advance(TimeSpan.FromMinutes(2));
         await bot.People.ResolveAsync(Ada, Ct);
         Assert.Equal(2, bot.Hall.LookUps);
+    }
+
+    [Fact]
+    public async Task has_no_account_for_five_minutes_without_being_asked_about_again()
+    {
+        bot.Hall.Forgets(Linus);
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Equal(PersonKind.Unknown, (await bot.People.ResolveAsync(Linus, Ct))!.Kind);
+        }
+
+        Assert.Equal(1, bot.Hall.LookUps);
+        bot.Time.Advance(TimeSpan.FromMinutes(5));
+        await bot.People.ResolveAsync(Linus, Ct);
+        Assert.Equal(2, bot.Hall.LookUps);
+    }
+
+    [Fact]
+    public async Task has_no_account_and_is_forgotten_when_ten_thousand_others_have_none()
+    {
+        bot.Hall.Forgets(Linus);
+        await bot.People.ResolveAsync(Linus, Ct);
+        for (var i = 0; i < 10_000; i++)
+        {
+            var stranger = Linus with { User = string.Create(CultureInfo.InvariantCulture, $"8:{i}") };
+            bot.Hall.Forgets(stranger);
+            await bot.People.ResolveAsync(stranger, Ct);
+        }
+
+        await bot.People.ResolveAsync(Linus, Ct);
+        Assert.Equal(10_002, bot.Hall.LookUps);
     }
 
     [Fact]
