@@ -23,12 +23,12 @@ internal sealed class TableClients
 
     public TableClients(TableSettings settings)
     {
-        var transport = settings.Transport ?? new HttpClientTransport(new HttpClient(new SocketsHttpHandler
+        var transport = settings.Transport ?? new HttpClientTransport(new HttpClient(new RetryAfterWithinReason(LongestWait, settings.Time, new SocketsHttpHandler
         {
             ConnectTimeout = ConnectWithin,
             PooledConnectionLifetime = ConnectionsStayFor,
             MaxConnectionsPerServer = MostConnections,
-        }));
+        })));
         Clock = new StoreClock(settings.Time);
         Outage = new StoreOutage(settings.Time, settings.Log);
         Answering = Open(settings, Options(transport, retry =>
