@@ -10,9 +10,17 @@ public abstract class ChatException : Exception
 }
 
 /// <summary>The platform wants us to wait. Nothing happened: the same call may be made again.</summary>
-public sealed class ChatRateLimitedException(TimeSpan retryAfter) : ChatException($"The chat platform asks to wait {retryAfter}.", null)
+/// <param name="asked">What it asks for, or what is usual where it does not say.</param>
+public sealed class ChatRateLimitedException(TimeSpan asked) : ChatException($"The chat platform asks to wait {asked}.", null)
 {
-    public TimeSpan RetryAfter { get; } = retryAfter;
+    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
+
+    /// <summary>
+    /// How long to wait: what the platform asks for, within reason. Whoever does not wait at all asks in a circle; whoever waits for
+    /// days is told nothing when the platform changes its mind, and one that is asked too early says so again.
+    /// </summary>
+    public TimeSpan RetryAfter { get; } = asked < Shortest ? Shortest : asked > Longest ? Longest : asked;
 }
 
 /// <summary>No answer, or one that leaves open whether it happened: look before asking again.</summary>

@@ -7,8 +7,6 @@ namespace ChatOpsIR.Slack.Outbound;
 /// <summary>Waits for a page when Slack asks to: a long list that is begun anew each time might never end.</summary>
 internal static class PatientReading
 {
-    private static readonly TimeSpan ShortestWait = TimeSpan.FromSeconds(1);
-
     public static async Task<JsonElement> PageAsync(Func<Task<JsonElement>> read, TimeProvider time, CancellationToken cancellationToken)
     {
         while (true)
@@ -19,7 +17,7 @@ internal static class PatientReading
             }
             catch (ChatRateLimitedException limited)
             {
-                await Pause.ForAsync(limited.RetryAfter > ShortestWait ? limited.RetryAfter : ShortestWait, time, cancellationToken);
+                await Pause.ForAsync(limited.RetryAfter, time, cancellationToken);
             }
         }
     }

@@ -108,6 +108,21 @@ public sealed class A_later_attempt : IDisposable
         Assert.Single(bot.Hall.Visible("notices"));
     }
 
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(-5, 1)]
+    [InlineData(50 * 24 * 3600, 3600)]
+    public async Task begins_within_reason_whatever_the_platform_says(int asked, int waits)
+    {
+        bot.Hall.Troubles.Fail("posts in notices", new ChatRateLimitedException(TimeSpan.FromSeconds(asked)));
+        await bot.DeclaredAsync();
+        bot.Time.Advance(TimeSpan.FromSeconds(waits - 0.1));
+        Assert.Empty(bot.Hall.Visible("notices"));
+
+        bot.Time.Advance(TimeSpan.FromSeconds(0.1));
+        Assert.Single(bot.Hall.Visible("notices"));
+    }
+
     [Fact]
     public async Task keeps_the_lease_for_as_long_as_it_waits()
     {

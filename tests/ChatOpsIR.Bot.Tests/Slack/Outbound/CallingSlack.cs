@@ -36,6 +36,21 @@ public sealed class CallingSlack : IDisposable
         Assert.Equal(TimeSpan.FromSeconds(7), limited.RetryAfter);
     }
 
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(4_300_000, 3600)]
+    public async Task waits_within_reason_whatever_slack_asks_for(int asked, int waits)
+    {
+        bench.Slack.Answer("pins.add", "", HttpStatusCode.TooManyRequests, retryAfter: asked).Answer("pins.add", """{"ok":true}""");
+        var limited = await Assert.ThrowsAsync<ChatRateLimitedException>(() => bench.Api.PinAsync("C1", "1.000001", Now));
+        Assert.Equal(TimeSpan.FromSeconds(waits), limited.RetryAfter);
+
+        var again = bench.Api.PinAsync("C1", "1.000001", Now);
+        Assert.False(again.IsCompleted);
+        bench.Clock.Advance(TimeSpan.FromSeconds(waits));
+        await again.WaitAsync(TimeSpan.FromSeconds(10), Now);
+    }
+
     [Fact]
     public async Task waits_half_a_minute_when_slack_does_not_say_how_long()
     {
