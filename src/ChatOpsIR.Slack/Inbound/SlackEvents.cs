@@ -159,8 +159,14 @@ internal sealed class SlackEvents(IDesk desk, ISlackTalk talk, IKeyedHash hash, 
         }
 
         var team = SlackMessages.TeamOf(happening);
+        var user = happening.Id("user")!;
+        if (!SlackIds.MayBe(user) || !SlackIds.MayBe(team) || !SlackIds.MayBe(ts))
+        {
+            return null;
+        }
+
         return new Said(
-            SlackPeople.Person(us, happening.Id("user")!, team),
+            SlackPeople.Person(us, user, team),
             room,
             SlackWords.Pieces(words, us),
             SlackCauseKeys.Words(SlackCauseKeys.Message(room, ts)),

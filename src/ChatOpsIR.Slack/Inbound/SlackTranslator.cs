@@ -21,7 +21,7 @@ internal static class SlackTranslator
     /// <param name="body">The whole request, kept as it came when the event has a shape we do not know.</param>
     public static RecordedMessage? Translate(
         JsonElement envelope, RoomId room, ReadOnlyMemory<byte> body, DateTimeOffset receivedAt, BotIdentity us, IKeyedHash hash) =>
-        envelope.Child("event") is { } happening && TryRead(happening, room, us, hash, out var record)
+        envelope.Child("event") is { } happening && TryRead(happening, room, us, hash, out var record) && (record is null || SlackIds.AreIn(record))
             ? record
             : Unreadable(envelope, room, body, receivedAt, hash);
 
@@ -62,14 +62,18 @@ internal static class SlackTranslator
 
     /// <summary>
     /// Everything that the history tells with a message: itself, its last edit, and the reactions it still has. Those lack the last
-    /// part of their key: which of its removals came before, the record knows.
+    /// part of their key: which of its removals came before, the record knows. What of it cannot be recorded is kept with it as it came.
     /// </summary>
     public static IEnumerable<RecordedMessage> AllFromHistory(JsonElement message, RoomId room, BotIdentity us, IKeyedHash hash)
     {
         var itself = FromHistory(message, room, Source.Backfill, us);
         var isGone = itself.Record.Kind is ChatKind.MessageDeleted;
         RecordedMessage[] edits = !isGone && EditFromHistory(message, room, Source.Backfill, us, hash) is { } edit ? [edit] : [];
-        return [itself, .. edits, .. isGone ? [] : ReactionsFromHistory(message, itself, us)];
+        RecordedMessage[] told = [itself, .. edits, .. isGone ? [] : ReactionsFromHistory(message, itself, us)];
+        var raw = message.Raw();
+        return told.All(SlackIds.AreIn)
+            ? told
+            : [.. told.Where(SlackIds.AreIn), AsItCame(SlackCauseKeys.Unreadable(null, raw, hash), itself.Stamp.OccurredAt, Source.Backfill, room, raw)];
     }
 
     private static IEnumerable<RecordedMessage> ReactionsFromHistory(JsonElement message, RecordedMessage itself, BotIdentity us) =>
@@ -219,8 +223,10 @@ internal static class SlackTranslator
     private static RecordedMessage Unreadable(JsonElement envelope, RoomId room, ReadOnlyMemory<byte> body, DateTimeOffset receivedAt, IKeyedHash hash)
     {
         var at = SlackTime.TryRead(envelope.Child("event")?.Id("event_ts"), out var told) ? told : receivedAt;
-        return new RecordedMessage(
-            new Stamp(SlackCauseKeys.Unreadable(envelope.Id("event_id"), body, hash), at, Actor: null, Source.Live),
-            new ChatRecord(ChatKind.Unreadable, room, "") { Original = body.ToArray() });
+        var id = envelope.Id("event_id");
+        return AsItCame(SlackCauseKeys.Unreadable(SlackIds.MayBe(id) ? id : null, body, hash), at, Source.Live, room, body.ToArray());
     }
+
+    private static RecordedMessage AsItCame(string key, DateTimeOffset at, Source source, RoomId room, byte[] body) =>
+        new(new Stamp(key, at, Actor: null, source), new ChatRecord(ChatKind.Unreadable, room, "") { Original = body });
 }

@@ -89,10 +89,10 @@ internal static partial class SlackWords
     [GeneratedRegex(@"<(?<what>[^<>|]+)(?:\|(?<label>[^<>]*))?>", RegexOptions.CultureInvariant)]
     private static partial Regex Token();
 
-    [GeneratedRegex("^@[UW][A-Z0-9]+$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^@[UW][A-Z0-9]{1,250}$", RegexOptions.CultureInvariant)]
     private static partial Regex UserId();
 
-    [GeneratedRegex("^#[CGD][A-Z0-9]+$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^#[CGD][A-Z0-9]{1,250}$", RegexOptions.CultureInvariant)]
     private static partial Regex ChannelId();
 
     [GeneratedRegex(@"^[a-z][a-z0-9+.-]*:\S+$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]

@@ -71,6 +71,50 @@ public class An_event
         Assert.Equal(ChatKind.Unreadable, slack.Desk.Recorded.Single().Record.Kind);
     }
 
+    public static TheoryData<string> WithIdsOfForeignLength => new(
+        """{"type":"reaction_added","user":"U1","reaction":"LONG","item":{"channel":"C123ABC456","ts":"1.000001"},"event_ts":"1.000002"}""",
+        """{"type":"reaction_added","user":"LONG","reaction":"eyes","item":{"channel":"C123ABC456","ts":"1.000001"},"event_ts":"1.000002"}""",
+        """{"type":"message","channel":"C123ABC456","user":"U1","text":"x","ts":"1.000001","thread_ts":"LONG"}""",
+        """{"type":"message","channel":"C123ABC456","user":"LONG","text":"!incident status","ts":"1.000001"}""",
+        """{"type":"message","channel":"C123ABC456","user":"U1","user_team":"LONG","text":"!incident status","ts":"1.000001"}""",
+        """{"type":"message","channel":"C123ABC456","user":"U1","text":"!incident status","ts":"ZEROS1.000001"}""",
+        """{"type":"message","channel":"C123ABC456","user":"U1","text":"x","ts":"1.000001","files":[{"id":"LONG"}]}""",
+        """{"type":"message","subtype":"message_changed","channel":"C123ABC456","event_ts":"2.000001","message":{"user":"U1","text":"y","ts":"1.000001","edited":{"user":"U1","ts":"ZEROS2.000000"}},"previous_message":{"user":"U1","text":"x","ts":"1.000001"}}""",
+        """{"type":"channel_id_changed","old_channel_id":"C123ABC456","new_channel_id":"LONG","event_ts":"1.000001"}""");
+
+    [Theory(DisableDiscoveryEnumeration = true)]
+    [MemberData(nameof(WithIdsOfForeignLength))]
+    public async Task of_a_war_room_with_an_id_that_is_none_is_kept_as_it_came(string happening)
+    {
+        happening = happening.Replace("LONG", new string('X', 50_000), StringComparison.Ordinal).Replace("ZEROS", new string('0', 50_000), StringComparison.Ordinal);
+
+        Assert.Equal(200, (await slack.SendEventAsync(happening)).Status);
+
+        var kept = slack.Desk.Recorded.Single();
+        Assert.Equal((ChatKind.Unreadable, "slack:event:Ev1"), (kept.Record.Kind, kept.Stamp.CauseKey));
+        Assert.Contains(happening, Encoding.UTF8.GetString(kept.Record.Original.Span), StringComparison.Ordinal);
+        Assert.Empty(slack.Desk.Said);
+    }
+
+    [Fact]
+    public async Task with_an_endless_name_of_its_own_is_known_again_by_what_it_says()
+    {
+        var strange = Encoding.UTF8.GetBytes($$"""{"type":"event_callback","event_id":"{{new string('E', 50_000)}}","event":{"type":"hologram_started","channel":"C123ABC456"} }""");
+        await slack.SendAsync(SlackRoute.Events, strange, json: true);
+        await slack.SendAsync(SlackRoute.Events, strange, json: true);
+
+        var key = Assert.Single(slack.Desk.Recorded.Select(kept => kept.Stamp.CauseKey).Distinct());
+        Assert.StartsWith("slack:event:h(", key, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task that_mentions_an_id_that_is_none_has_it_as_text()
+    {
+        await slack.SendEventAsync($$"""{"type":"message","channel":"C123ABC456","user":"U1","text":"!incident invite <@U{{new string('X', 50_000)}}>","ts":"1.000001"}""");
+
+        Assert.All(slack.Desk.Said.Single().Pieces, piece => Assert.IsType<TextPiece>(piece));
+    }
+
     [Fact]
     public async Task that_begins_with_the_command_is_recorded_carried_out_and_answered()
     {

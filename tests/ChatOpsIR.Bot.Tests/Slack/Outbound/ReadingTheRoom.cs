@@ -1,3 +1,4 @@
+using System.Text;
 using ChatOpsIR.Core.Ports;
 using ChatOpsIR.Core.Record;
 
@@ -52,6 +53,25 @@ public sealed class ReadingTheRoom : IDisposable
         Assert.Equal("1796212800.000100", read[3].Record.ThreadId);
         Assert.Equal("F1", Assert.Single(read[0].Record.FileIds));
         Assert.Equal(ChatKind.MemberJoined, read[^1].Record.Kind);
+        Assert.All(read, message => Assert.Equal(Source.Backfill, message.Stamp.Source));
+    }
+
+    [Fact]
+    public async Task keeps_as_it_came_what_has_an_id_that_is_none_beside_all_that_can_be_recorded()
+    {
+        bench.Slack.Answer("conversations.history", $$"""
+            {"ok":true,"messages":[
+              {"user":"U1","text":"first","ts":"1.000001","reactions":[{"name":"{{new string('x', 50_000)}}","users":["U3"],"count":1},{"name":"eyes","users":["U3"],"count":1}]},
+              {"user":"U1","text":"second","ts":"0.000001","thread_ts":"{{new string('9', 50_000)}}"}]}
+            """);
+
+        var read = (await bench.Platform.ReadHistoryAsync(SlackBench.Room, null, Now)).Messages;
+
+        Assert.Equal(
+            [ChatKind.Unreadable, ChatKind.Message, ChatKind.ReactionAdded, ChatKind.Unreadable],
+            read.Select(message => message.Record.Kind));
+        Assert.Contains("second", Encoding.UTF8.GetString(read[0].Record.Original.Span), StringComparison.Ordinal);
+        Assert.All(read.Where(message => message.Record.Kind is ChatKind.Unreadable), message => Assert.StartsWith("slack:event:h(", message.Stamp.CauseKey, StringComparison.Ordinal));
         Assert.All(read, message => Assert.Equal(Source.Backfill, message.Stamp.Source));
     }
 
