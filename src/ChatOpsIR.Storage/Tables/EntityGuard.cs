@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Azure.Data.Tables;
@@ -18,6 +19,11 @@ internal static class EntityGuard
     private const int MostNameLength = 255;
     private const int MostKeyLength = 512;
     private const int EarliestYear = 1601;
+
+    // What Azure counts towards a row's size beside what is in it.
+    private const int EntityOverhead = 4;
+    private const int PropertyOverhead = 8;
+    private const int LengthOverhead = 4;
 
     /// <summary>The request around a row: its address, headers and brackets.</summary>
     private const int RowOverhead = 512;
@@ -41,7 +47,8 @@ internal static class EntityGuard
             CheckValue(entity, name, value);
         }
 
-        var bytes = 2L * (entity.PartitionKey.Length + entity.RowKey.Length) + own.Sum(property => 2L * property.Key.Length + Size(property.Value));
+        var bytes = EntityOverhead + (2L * (entity.PartitionKey.Length + entity.RowKey.Length)) +
+            own.Sum(property => PropertyOverhead + (2L * property.Key.Length) + Size(property.Value) + (property.Value is string or byte[] or BinaryData ? LengthOverhead : 0));
         if (bytes > MostEntityBytes)
         {
             throw Refused(entity, $"has {bytes} bytes; at most {MostEntityBytes} are possible");
@@ -85,6 +92,11 @@ internal static class EntityGuard
             throw new ArgumentException($"A key of {key.Length} characters is not possible: at most {MostKeyLength} are.");
         }
 
+        if (!IsWhole(key))
+        {
+            throw new ArgumentException($"The key '{key}' holds half a surrogate pair, which would come back as something else.");
+        }
+
         foreach (var letter in key.Where(letter => letter is '/' or '\\' or '#' or '?' || char.IsControl(letter)))
         {
             throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"The key '{key}' holds the character U+{(int)letter:X4}, which no key may."));
@@ -106,6 +118,11 @@ internal static class EntityGuard
             throw Refused(entity, $"has {Size(value)} bytes in '{name}'; at most {MostPropertyBytes} are possible");
         }
 
+        if (value is string text && !IsWhole(text))
+        {
+            throw Refused(entity, $"has half a surrogate pair in '{name}', which would come back as something else");
+        }
+
         if ((value as DateTimeOffset?)?.UtcDateTime.Year < EarliestYear || (value as DateTime?)?.Year < EarliestYear)
         {
             throw Refused(entity, $"has a date before the year {EarliestYear} in '{name}'");
@@ -115,6 +132,22 @@ internal static class EntityGuard
         {
             throw Refused(entity, $"has a {value.GetType().Name} in '{name}', which no property can hold");
         }
+    }
+
+    // Text travels as UTF-8, which knows no halves.
+    private static bool IsWhole(ReadOnlySpan<char> text)
+    {
+        while (!text.IsEmpty)
+        {
+            if (Rune.DecodeFromUtf16(text, out _, out var length) is not OperationStatus.Done)
+            {
+                return false;
+            }
+
+            text = text[length..];
+        }
+
+        return true;
     }
 
     private static long Size(object? value) => value switch

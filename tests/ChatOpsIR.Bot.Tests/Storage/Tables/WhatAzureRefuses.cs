@@ -55,6 +55,35 @@ public sealed class What_Azure_refuses
     }
 
     [Fact]
+    public void is_a_row_that_only_its_overhead_takes_over_a_mebibyte()
+    {
+        // 4 for the row, 8 for each property with 2 for each letter of its name, 4 for the length of each text and each binary.
+        EntityGuard.Check(Filled(rest: 0));
+        Assert.Throws<ArgumentException>(() => EntityGuard.Check(Filled(rest: 1)));
+
+        static TableEntity Filled(int rest)
+        {
+            var row = Row("r", 15, _ => new byte[Chunk]);
+            var names = row.Where(property => property.Key is ['p', _, ..]).Sum(property => 2 * property.Key.Length);
+            row["text"] = "ab";
+            row["last"] = new byte[Chunk - 4 - (2 * ("p".Length + "r".Length)) - names - (17 * (8 + 4)) - (2 * "text".Length) - (2 * "last".Length) - (2 * "ab".Length) + rest];
+            return row;
+        }
+    }
+
+    [Fact]
+    public void is_half_a_character_which_would_come_back_as_another()
+    {
+        foreach (var name in new[] { "A\ud83d", "\ude00A", "\ude00\ud83d" })
+        {
+            Assert.Throws<ArgumentException>(() => EntityGuard.Check(new TableEntity("p", "r") { ["name"] = name }));
+            Assert.Throws<ArgumentException>(() => EntityGuard.Check(new TableEntity("p", name)));
+        }
+
+        EntityGuard.Check(new TableEntity("p", "\ud83d\ude00") { ["name"] = "A\ud83d\ude00" });
+    }
+
+    [Fact]
     public void is_a_date_before_1601()
     {
         EntityGuard.Check(new TableEntity("p", "r") { ["at"] = new DateTimeOffset(1601, 1, 1, 0, 0, 0, TimeSpan.Zero) });
