@@ -18,6 +18,7 @@ internal static class EffectsRegistration
         services.AddSingleton(provider =>
         {
             var logger = provider.GetRequiredService<ILogger<EffectRunner>>();
+            var storage = provider.GetService<RecordStorage>();
             return new EffectRunner(
                 provider.GetRequiredService<IncidentStreams>(),
                 provider.GetRequiredService<ILeases>(),
@@ -26,16 +27,16 @@ internal static class EffectsRegistration
                 provider.GetRequiredService<CatchingUp>(),
                 provider.GetRequiredService<Bell>(),
                 provider.GetRequiredService<TimeProvider>(),
-                (incident, problem) => Tell(provider.GetRequiredService<RecordStorage>(), logger, incident, problem));
+                (incident, problem) => Tell(storage, logger, incident, problem));
         });
         services.AddHostedService<EffectService>();
         return services;
     }
 
-    private static void Tell(RecordStorage storage, ILogger logger, IncidentId incident, Exception problem)
+    private static void Tell(RecordStorage? storage, ILogger logger, IncidentId incident, Exception problem)
     {
         // One sentence about a store that is out is enough.
-        var level = problem is StoreException && storage.IsOut ? LogLevel.Debug : LogLevel.Error;
+        var level = problem is StoreException && storage is { IsOut: true } ? LogLevel.Debug : LogLevel.Error;
         logger.Log(level, problem, "Something failed in the work on {Incident}; it is tried again.", incident);
     }
 }
