@@ -56,8 +56,14 @@ public sealed class Painting(IncidentStreams streams, IDirectory directory, IEnu
     {
         try
         {
-            if (await directory.ReadShownAsync(surface.Name, cancellationToken) != surface.Fingerprint)
+            if (await directory.ReadShownAsync(surface.Name, cancellationToken) is var shown && shown != surface.Fingerprint)
             {
+                // Who dies in between leaves something else to be seen than the row says, which may be what is wanted again next.
+                if (shown != InDoubt)
+                {
+                    await directory.PutShownAsync(surface.Name, InDoubt, cancellationToken);
+                }
+
                 await PaintUnlessRefusedAsync(surface, cancellationToken);
 
                 // Ours may have come after that of whoever has the lease now.
