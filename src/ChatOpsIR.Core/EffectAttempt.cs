@@ -215,11 +215,8 @@ public sealed class EffectAttempt(
         ?? throw new ChatRefusedException("no_platform", $"This bot is not connected to {name}.");
 
     private Task<Settled<Incident>> DoneAsync(IncidentId incident, PendingEffect pending, Fact fact, CancellationToken ct) =>
-        streams.Of(incident).SettleAsync(OrderOf(pending.Key.Done, fact), ct);
+        streams.SettleEffectAsync(incident, pending.Key.Done, fact, ct);
 
     private Task<Settled<Incident>> SettleAsync(IncidentId incident, PendingEffect pending, string what, Fact fact, CancellationToken ct) =>
-        streams.Of(incident).SettleAsync(OrderOf(pending.Key.Attempt(pending.Attempts + 1, what), fact), ct);
-
-    private Order<Incident> OrderOf(string causeKey, Fact fact) =>
-        new(new Stamp(causeKey, time.GetUtcNow(), Actor.System, Source.Self), "effect", _ => Decision.Accept(fact));
+        streams.SettleEffectAsync(incident, pending.Key.Attempt(pending.Attempts + 1, what), fact, ct);
 }

@@ -15,6 +15,9 @@ public sealed class Introductions(People people)
 
     public const int MostMentioned = 50;
 
+    /// <summary>What readers are told where somebody was left out.</summary>
+    public const string Shortcoming = "Some people are shown by their id in chat: so many are named here that not all could be looked up.";
+
     /// <summary>So many without an answer, and the platform answers nobody just now.</summary>
     public const int MostUnanswered = 5;
 

@@ -10,18 +10,18 @@ namespace ChatOpsIR.Core;
 /// What the bot posts where nothing is recorded, in direct messages and in the announcements' channel. A promise is kept by one message;
 /// a second one that carries it is taken back.
 /// </summary>
-public sealed class PostsElsewhere(IncidentStreams streams, TellingSubscribers tellingSubscribers, TimeProvider time)
+public sealed class PostsElsewhere(IncidentStreams streams, TellingSubscribers tellingSubscribers)
 {
     /// <summary>Records a message that is out.</summary>
     /// <exception cref="StoreException">The store did not answer.</exception>
     public async Task RecordAsync(IncidentId incident, EffectKey effect, MessageId posted, CancellationToken cancellationToken)
     {
-        var done = await SettleAsync(incident, effect.Done, new EffectDone(effect, posted, null, null), cancellationToken);
+        var done = await streams.SettleEffectAsync(incident, effect.Done, new EffectDone(effect, posted, null, null), cancellationToken);
         if (done.Repeated is not null && await streams.CarrierAsync(incident, effect, cancellationToken) is { } carrier && carrier != posted)
         {
             // A runner that slept through its lease posted the same: recorded, so that it is taken back.
             var twice = new EffectDone(effect, posted, "twice", "It was posted twice; the second message is taken back.");
-            await SettleAsync(incident, $"{effect}:twice:{posted.Room}:{posted.Id}", twice, cancellationToken);
+            await streams.SettleEffectAsync(incident, $"{effect}:twice:{posted.Room}:{posted.Id}", twice, cancellationToken);
         }
     }
 
@@ -53,8 +53,4 @@ public sealed class PostsElsewhere(IncidentStreams streams, TellingSubscribers t
         effect.Version <= 0 || effect.Version > (await streams.ReadAsync(incident, cancellationToken)).Version
             ? null
             : (await streams.EntryAsync(incident, effect.Version, cancellationToken)).Effects.ElementAtOrDefault(effect.Index);
-
-    private Task<Settled<Incident>> SettleAsync(IncidentId incident, string causeKey, Fact fact, CancellationToken cancellationToken) =>
-        streams.Of(incident).SettleAsync(
-            new Order<Incident>(new Stamp(causeKey, time.GetUtcNow(), Actor.System, Source.Self), "effect", _ => Decision.Accept(fact)), cancellationToken);
 }

@@ -156,7 +156,7 @@ public sealed class TellingSubscribers(
             // A runner that slept through its lease told the same: recorded, so that it is taken back.
             var key = effect.For(person);
             var twice = new EffectDone(key, posted, "twice", "A subscriber was told twice; the second message is taken back.");
-            await SettleAsync(id, $"{key}:twice:{posted.Room}:{posted.Id}", twice, CancellationToken.None);
+            await streams.SettleEffectAsync(id, $"{key}:twice:{posted.Room}:{posted.Id}", twice, CancellationToken.None);
         }
     }
 
@@ -193,10 +193,6 @@ public sealed class TellingSubscribers(
             MoreTold = Math.Max(0, told.Length - MostNamed),
             MoreNotTold = Math.Max(0, notTold.Length - MostNamed),
         };
-        await SettleAsync(id, effect.Done, result, cancellationToken);
+        await streams.SettleEffectAsync(id, effect.Done, result, cancellationToken);
     }
-
-    private Task<Settled<Incident>> SettleAsync(IncidentId id, string causeKey, Fact fact, CancellationToken cancellationToken) =>
-        streams.Of(id).SettleAsync(
-            new Order<Incident>(new Stamp(causeKey, time.GetUtcNow(), Actor.System, Source.Self), "effect", _ => Decision.Accept(fact)), cancellationToken);
 }

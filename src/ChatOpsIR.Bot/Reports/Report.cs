@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using ChatOpsIR.Core;
 using ChatOpsIR.Core.Chat;
 using ChatOpsIR.Core.Incidents;
 using ChatOpsIR.Core.Policies;
@@ -25,7 +26,7 @@ internal sealed class Report(Incident incident, string headHash, IStreamStore st
     public string Status => Incident.Status?.ToString().ToLowerInvariant() ?? "";
 
     /// <summary>A sentence about names that are missing from what was read so far; null where none is.</summary>
-    public string? Shortcoming => names.LeftOut ? "Some people are shown by their id in chat: so many are named here that not all could be looked up." : null;
+    public string? Shortcoming => names.LeftOut ? Introductions.Shortcoming : null;
 
     public string FileName(string ending) => $"{Incident.Id.ToString().ToLowerInvariant()}.{ending}";
 

@@ -126,7 +126,7 @@ public sealed class An_incident_of_a_hundred_thousand_entries : IDisposable
                 new Subscribing(Streams),
                 new Questions(Streams, directory, new LookingBack(store, time), new TimelineAnswers(store, new NoLinks(), [], policy), policy),
                 new CatchingUp(Streams, store, [], bell, time),
-                new PostsElsewhere(Streams, new TellingSubscribers(Streams, directory, people, [], policy, time), time),
+                new PostsElsewhere(Streams, new TellingSubscribers(Streams, directory, people, [], policy, time)),
                 policy);
         }
 

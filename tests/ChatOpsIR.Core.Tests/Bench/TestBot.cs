@@ -50,7 +50,7 @@ internal sealed partial class TestBot : IDisposable
         People = new People(Directory, platforms, time);
         var catchingUp = new CatchingUp(Streams, Store, platforms, Bell, time);
         var tellingSubscribers = new TellingSubscribers(Streams, Directory, People, platforms, Policy, time);
-        var elsewhere = new PostsElsewhere(Streams, tellingSubscribers, time);
+        var elsewhere = new PostsElsewhere(Streams, tellingSubscribers);
         Desk = new Desk(Streams, Directory, People, new Declaring(Streams, Directory, Policy, Storage.Hash, Dice), new Subscribing(Streams),
             new Questions(Streams, Directory, new LookingBack(Store, time), new TimelineAnswers(Store, new HallLinks(), platforms, Policy), Policy),
             catchingUp,
