@@ -25,8 +25,8 @@ public sealed record PageModel(
     {
         var me = view.Person(query.As ?? "") ?? view.People.First(person => !person.IsBot);
         var home = query.H is not null;
-        var asked = query.C is null ? null : view.Channel(query.C);
-        var room = home ? null : asked is not null && Sight.CanSee(asked, me.Id) ? asked : Default(view, me);
+        var asked = Seen(view, me, query.C);
+        var room = home ? null : asked ?? Seen(view, me, query.K) ?? Default(view, me);
         var showsChaos = query.X == "chaos";
         var thread = query.T is null || showsChaos ? null : room?.Messages.FirstOrDefault(message => message.Ts == query.T && !message.Deleted);
         var details = query.D is not null && !showsChaos && thread is null && room is not null and not { Kind: ChannelKind.Direct };
@@ -80,6 +80,9 @@ public sealed record PageModel(
 
     public static string Day(DateTimeOffset at) => at.ToString("dddd d MMMM", CultureInfo.InvariantCulture);
 
+    private static ChannelView? Seen(WorkspaceView view, PersonView me, string? id) =>
+        id is not null && view.Channel(id) is { } channel && Sight.CanSee(channel, me.Id) ? channel : null;
+
     private static ChannelView? Default(WorkspaceView view, PersonView me) =>
         view.Channels.LastOrDefault(channel => channel.Name.StartsWith("inc-", StringComparison.Ordinal) && channel.Members.Contains(me.Id) && !channel.Archived)
         ?? view.Channels.FirstOrDefault(channel => channel.Name == "incidents" && Sight.CanSee(channel, me.Id))
@@ -89,5 +92,5 @@ public sealed record PageModel(
 }
 
 /// <summary>The address of the page: as whom, which channel, which thread, which message is being edited, whether the app's home, the
-/// channel's details or another side pane are open.</summary>
-public sealed record PageQuery(string? As, string? C, string? T, string? E, string? H, string? D, string? X);
+/// channel's details or another side pane are open; and, when it is drawn again, which channel to keep where the address names none.</summary>
+public sealed record PageQuery(string? As, string? C, string? T, string? E, string? H, string? D, string? X, string? K);

@@ -196,7 +196,7 @@ public sealed class A_whole_incident_on_the_page(Chromium chromium) : IClassFixt
 
     private static async Task BecomeAsync(Visitor page, string name)
     {
-        await page.Page.GetByRole(AriaRole.Navigation, new() { Name = "Act as" }).GetByRole(AriaRole.Link, new() { Name = name }).ClickAsync();
+        await page.FollowAsync(page.Page.GetByRole(AriaRole.Navigation, new() { Name = "Act as" }).GetByRole(AriaRole.Link, new() { Name = name }));
         await Expect(page.Page.GetByRole(AriaRole.Navigation, new() { Name = "Act as" }).GetByRole(AriaRole.Link, new() { Name = name })).ToHaveAttributeAsync("aria-current", "true");
     }
 }

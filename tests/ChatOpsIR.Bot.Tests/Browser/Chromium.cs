@@ -6,7 +6,7 @@ namespace ChatOpsIR.Bot.Tests.Browser;
 public sealed class Chromium : IAsyncLifetime
 {
     /// <summary>Generous, because a busy machine is no reason to fail.</summary>
-    public const float Patience = 30_000;
+    public const float Patience = 90_000;
 
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 

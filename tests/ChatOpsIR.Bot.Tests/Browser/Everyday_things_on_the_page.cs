@@ -86,6 +86,20 @@ public sealed class Everyday_things_on_the_page(Chromium chromium, EverydayBot b
     }
 
     [Fact]
+    public async Task whoever_named_no_channel_stays_where_they_are_when_a_war_room_opens()
+    {
+        await using var idris = await Visitor.OpenAsync(chromium, bot.Http.BaseAddress!, "idris");
+        var title = idris.Page.GetByRole(AriaRole.Heading, new() { Level = 1 });
+        var room = await title.InnerTextAsync();
+        await idris.SaysAsync("/incident declare Mail queue grows sev:3");
+        await Expect(idris.Channels.GetByRole(AriaRole.Link, new() { Name = "mail-queue-grows" })).ToBeVisibleAsync();
+
+        await Expect(title).ToHaveTextAsync(room);
+        await idris.SaysAsync("Said where I was");
+        await Expect(idris.Message("Said where I was")).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task a_message_offers_the_apps_shortcuts()
     {
         await mara.SaysAsync("/incident declare Checkout returns 500s sev:1");

@@ -29,7 +29,8 @@ public sealed class The_first_visit(Chromium chromium) : IAsyncLifetime
         await Expect(Title).ToHaveTextAsync("Be somebody else");
         await Visitor.PressAsync(guest.Tour, "Next");
         await Expect(Title).ToHaveTextAsync("Let time pass");
-        await Visitor.PressAsync(guest.Page.GetByRole(AriaRole.Banner), "+10 min");
+        await guest.Page.RunAndWaitForResponseAsync(
+            () => Visitor.PressAsync(guest.Page.GetByRole(AriaRole.Banner), "+10 min"), answer => answer.Url.EndsWith("/clock", StringComparison.Ordinal));
         await Visitor.PressAsync(guest.Tour, "Next");
 
         await Expect(Title).ToHaveTextAsync("Bring it to an end");

@@ -72,8 +72,16 @@ internal sealed class Visitor : IAsyncDisposable
     /// <summary>Follows a channel or a conversation in the list.</summary>
     public async Task GoesToAsync(string name)
     {
-        await Channels.GetByRole(AriaRole.Link, new() { Name = name }).ClickAsync();
+        await FollowAsync(Channels.GetByRole(AriaRole.Link, new() { Name = name }));
         await Expect(Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync(name);
+    }
+
+    /// <summary>Follows a link to another page, and waits until that one answers to what is done on it.</summary>
+    public async Task FollowAsync(ILocator link)
+    {
+        await Page.EvaluateAsync("() => { document.left = true; }");
+        await link.ClickAsync();
+        await LiveAsync(Page.Locator("body"));
     }
 
     public Task SaysAsync(string text) => SendAsync("Message", text);
@@ -105,8 +113,10 @@ internal sealed class Visitor : IAsyncDisposable
     private static async Task<ILocator> LiveAsync(ILocator control)
     {
         await control.WaitForAsync();
+        var deadline = TimeProvider.System.GetUtcNow() + TimeSpan.FromMilliseconds(Chromium.Patience);
         while (!await IsLiveAsync(control.Page))
         {
+            Assert.True(TimeProvider.System.GetUtcNow() < deadline, "The page never came to life.");
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, TestContext.Current.CancellationToken);
         }
 
@@ -118,7 +128,7 @@ internal sealed class Visitor : IAsyncDisposable
     {
         try
         {
-            return await page.EvaluateAsync<string>("document.readyState") == "complete";
+            return await page.EvaluateAsync<bool>("() => document.readyState === 'complete' && !document.left");
         }
         catch (PlaywrightException leaving) when (leaving.Message.Contains("context was destroyed", StringComparison.OrdinalIgnoreCase))
         {
@@ -131,7 +141,9 @@ internal sealed class Visitor : IAsyncDisposable
         // A message field becomes a combobox while there is something to choose from.
         var box = Page.GetByRole(AriaRole.Textbox, new() { Name = field, Exact = true }).Or(Page.GetByRole(AriaRole.Combobox, new() { Name = field, Exact = true }));
         await (await LiveAsync(box)).FillAsync(text);
-        await box.PressAsync("Enter");
+
+        // Whoever leaves the page before the workspace has answered has perhaps said nothing.
+        await Page.RunAndWaitForResponseAsync(() => box.PressAsync("Enter"), answer => answer.Url.EndsWith("/playground/api/act", StringComparison.Ordinal));
         await Expect(box).ToHaveValueAsync("");
     }
 }

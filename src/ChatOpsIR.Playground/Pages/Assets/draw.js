@@ -7,6 +7,16 @@ export const onDrawn = [];
 
 let drawing = null;
 let again = false;
+let released = Promise.resolve();
+
+// What somebody presses stays in its place until they let go: of what is drawn anew in between, no click would come.
+const LongestPress = 2000;
+document.addEventListener('pointerdown', () => {
+  released = new Promise((go) => {
+    for (const end of ['pointerup', 'pointercancel']) addEventListener(end, () => setTimeout(go), { once: true, capture: true });
+    setTimeout(go, LongestPress);
+  });
+}, true);
 
 export function redraw() {
   if (drawing) {
@@ -24,9 +34,10 @@ export function redraw() {
 }
 
 async function draw() {
-  const html = await fetch(location.href, { headers: { accept: 'text/html' } }).then((answer) => (answer.ok ? answer.text() : null)).catch(() => null);
+  const html = await fetch(here(), { headers: { accept: 'text/html' } }).then((answer) => (answer.ok ? answer.text() : null)).catch(() => null);
   if (html === null) return; // The server went away, or this page does: the next change draws again.
   const fresh = new DOMParser().parseFromString(html, 'text/html');
+  await released;
   keepFocus(() => drawParts(fresh));
   if ($('.room .composer, .room .composer-off')?.className !== $('.room .composer, .room .composer-off', fresh)?.className) {
     $('.room .composer, .room .composer-off')?.replaceWith(document.importNode($('.room .composer, .room .composer-off', fresh), true));
@@ -35,6 +46,13 @@ async function draw() {
   if (field && next) field.placeholder = next.placeholder;
   markRead();
   onDrawn.forEach((listener) => listener());
+}
+
+// Whoever came without naming a channel stays in the one that was shown first, whichever war room is the newest by now.
+function here() {
+  const address = new URL(location.href);
+  if (body.dataset.channel) address.searchParams.set('k', body.dataset.channel);
+  return address;
 }
 
 function drawParts(fresh) {

@@ -69,7 +69,7 @@ document.addEventListener('submit', async (event) => {
   if (box) {
     const log = form.closest('.room, .pane').querySelector('.log');
     log.scrollTop = log.scrollHeight;
-    if (!result.ok && ['is_archived', 'not_reached', 'file_too_large', 'too_many_files'].includes(result.error)) write(box, fields.text);
+    if (!result.ok && !box.value && ['is_archived', 'not_reached', 'file_too_large', 'too_many_files'].includes(result.error)) write(box, fields.text);
   }
 });
 
