@@ -64,6 +64,23 @@ internal sealed class StoreOutage(TimeProvider time, ILogger log) : HttpPipeline
         Came(message, asked);
     }
 
+    /// <summary>What was asked at that moment, by the clock's counter, came to nothing.</summary>
+    public void Failed(long asked, string why)
+    {
+        lock (gate)
+        {
+            // Something that was asked later, or took longer, was answered meanwhile.
+            if (lastAnswer > asked || ++failures < Enough || since is not null)
+            {
+                return;
+            }
+
+            since = asked;
+        }
+
+        log.LogWarning("The store stopped answering ({Why}). Nothing is confirmed that it did not take; what fails is tried again.", why);
+    }
+
     private void Broke(HttpMessage message, long asked, Exception problem)
     {
         if (!message.CancellationToken.IsCancellationRequested)
@@ -86,22 +103,6 @@ internal sealed class StoreOutage(TimeProvider time, ILogger log) : HttpPipeline
         {
             Answered(asked);
         }
-    }
-
-    private void Failed(long asked, string why)
-    {
-        lock (gate)
-        {
-            // Something that was asked later, or took longer, was answered meanwhile.
-            if (lastAnswer > asked || ++failures < Enough || since is not null)
-            {
-                return;
-            }
-
-            since = asked;
-        }
-
-        log.LogWarning("The store stopped answering ({Why}). Nothing is confirmed that it did not take; what fails is tried again.", why);
     }
 
     private void Answered(long asked)

@@ -1,5 +1,6 @@
 using Azure;
 using Azure.Data.Tables;
+using Azure.Identity;
 using ChatOpsIR.Core.Ports;
 
 namespace ChatOpsIR.Storage.Tables;
@@ -144,6 +145,10 @@ internal sealed class StoreTable(TableClient client)
         catch (RequestFailedException refused)
         {
             throw new StoreException($"Azure Tables failed: {refused.Status} {CodeOf(refused) ?? refused.InnerException?.Message}", refused);
+        }
+        catch (AuthenticationFailedException nobody)
+        {
+            throw new StoreException($"Azure Tables was not asked: {WatchedIdentity.WhyOf(nobody)}", nobody);
         }
         catch (AggregateException often)
         {

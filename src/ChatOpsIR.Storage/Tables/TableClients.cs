@@ -31,12 +31,13 @@ internal sealed class TableClients
         })));
         Clock = new StoreClock(settings.Time);
         Outage = new StoreOutage(settings.Time, settings.Log);
-        Answering = Open(settings, Options(transport, retry =>
+        var identity = new WatchedIdentity(settings.Identity ?? new DefaultAzureCredential(), Outage, settings.Time);
+        Answering = Open(settings, identity, Options(transport, retry =>
         {
             retry.MaxRetries = 0;
             retry.NetworkTimeout = AnswerWithin;
         }));
-        Working = Open(settings, Options(transport, retry =>
+        Working = Open(settings, identity, Options(transport, retry =>
         {
             retry.MaxRetries = MostRetries;
             retry.Mode = RetryMode.Exponential;
@@ -58,9 +59,9 @@ internal sealed class TableClients
 
     public StoreOutage Outage { get; }
 
-    private static TableServiceClient Open(TableSettings settings, TableClientOptions options) =>
+    private static TableServiceClient Open(TableSettings settings, TokenCredential identity, TableClientOptions options) =>
         settings.Endpoint is { } endpoint
-            ? new TableServiceClient(endpoint, new DefaultAzureCredential(), options)
+            ? new TableServiceClient(endpoint, identity, options)
             : new TableServiceClient(settings.ConnectionString, options);
 
     private TableClientOptions Options(HttpPipelineTransport transport, Action<RetryOptions> retry)

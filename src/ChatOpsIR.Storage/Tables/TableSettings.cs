@@ -1,3 +1,4 @@
+using Azure.Core;
 using Azure.Core.Pipeline;
 using ChatOpsIR.Core.Ports;
 using Microsoft.Extensions.Logging;
@@ -11,6 +12,9 @@ public sealed record TableSettings(string Organisation)
     public string? ConnectionString { get; init; }
 
     public Uri? Endpoint { get; init; }
+
+    /// <summary>Who asks, beside an endpoint; null for what this machine is known as.</summary>
+    public TokenCredential? Identity { get; init; }
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

@@ -17,6 +17,9 @@ internal enum Trouble
     /// <summary>It is carried out, and its answer never comes.</summary>
     AnswerLost,
 
+    /// <summary>It is held up on its way until the test lets it arrive, long after its sender has given up.</summary>
+    Late,
+
     /// <summary>It is carried out, and the connection breaks before the answer.</summary>
     Broken,
 
@@ -35,6 +38,8 @@ internal sealed class Troubles : HttpPipelineTransport, IDisposable
 {
     private readonly HttpClientTransport road = new();
     private readonly List<string> requests = [];
+    private readonly List<HttpRequestMessage> late = [];
+    private readonly TaskCompletionSource held = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Asked for every request: the method with the last part of the address, and how many of these came before.</summary>
     public Func<string, int, Trouble> Choose { get; set; } = (_, _) => Trouble.None;
@@ -44,6 +49,9 @@ internal sealed class Troubles : HttpPipelineTransport, IDisposable
 
     /// <summary>So many answers to a query are empty and say that it goes on.</summary>
     public int EmptyPagesFirst { get; set; }
+
+    /// <summary>Done when the first request waits for an answer that does not come; whatever it asks for has been done by then, or will not be.</summary>
+    public Task Held => held.Task;
 
     /// <summary>What was sent, in order.</summary>
     public IReadOnlyList<string> Requests
@@ -58,6 +66,21 @@ internal sealed class Troubles : HttpPipelineTransport, IDisposable
     }
 
     public void Dispose() => road.Dispose();
+
+    /// <summary>Lets every request arrive that was held up; gives what the service answered, which nobody else hears.</summary>
+    public async Task<IReadOnlyList<string>> ArriveLateAsync(CancellationToken cancellationToken)
+    {
+        using var client = new HttpClient();
+        var answers = new List<string>();
+        foreach (var request in late)
+        {
+            using var answer = await client.SendAsync(request, cancellationToken);
+            answers.Add(await answer.Content.ReadAsStringAsync(cancellationToken));
+        }
+
+        late.Clear();
+        return answers;
+    }
 
     public override Request CreateRequest() => road.CreateRequest();
 
@@ -90,6 +113,10 @@ internal sealed class Troubles : HttpPipelineTransport, IDisposable
                 message.Response.Dispose();
                 await NeverAsync(message.CancellationToken);
                 break;
+            case Trouble.Late:
+                late.Add(await CopyAsync(message.Request));
+                await NeverAsync(message.CancellationToken);
+                break;
             case Trouble.Broken:
                 await road.ProcessAsync(message);
                 message.Response.Dispose();
@@ -110,7 +137,27 @@ internal sealed class Troubles : HttpPipelineTransport, IDisposable
         }
     }
 
-    private static Task NeverAsync(CancellationToken cancellationToken) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+    private Task NeverAsync(CancellationToken cancellationToken)
+    {
+        held.TrySetResult();
+        return Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+    }
+
+    private static async Task<HttpRequestMessage> CopyAsync(Request request)
+    {
+        using var body = new MemoryStream();
+        await request.Content!.WriteToAsync(body, CancellationToken.None);
+        var copy = new HttpRequestMessage(new HttpMethod(request.Method.Method), request.Uri.ToUri()) { Content = new ByteArrayContent(body.ToArray()) };
+        foreach (var header in request.Headers)
+        {
+            if (!copy.Headers.TryAddWithoutValidation(header.Name, header.Value))
+            {
+                copy.Content.Headers.TryAddWithoutValidation(header.Name, header.Value);
+            }
+        }
+
+        return copy;
+    }
 
     private (string Name, int Before) Note(Request request)
     {

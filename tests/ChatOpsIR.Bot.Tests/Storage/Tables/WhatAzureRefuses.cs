@@ -1,3 +1,4 @@
+using Azure;
 using Azure.Data.Tables;
 using ChatOpsIR.Storage.Tables;
 
@@ -120,6 +121,34 @@ public sealed class What_Azure_refuses
         Assert.Throws<ArgumentException>(() => EntityGuard.CheckTransaction([.. Enumerable.Range(0, 4).Select(i => Row($"{i}", 13, _ => new byte[Chunk]))]));
         EntityGuard.CheckTransaction([.. Enumerable.Range(0, 3).Select(i => Row($"{i}", 13, _ => new byte[Chunk]))]);
     }
+
+    public static TheoryData<string> Writes => ["insert", "insert all", "put", "merge", "replace"];
+
+    [Theory]
+    [MemberData(nameof(Writes))]
+    public async Task is_never_sent(string write)
+    {
+        var token = TestContext.Current.CancellationToken;
+        using var sent = new Troubles();
+        var table = new StoreTable(new TableClients(Nowhere with { Transport = sent }).Working.GetTableClient("record"));
+        var row = new TableEntity("p", "r") { ["data"] = new byte[Chunk + 1] };
+
+        await Assert.ThrowsAsync<ArgumentException>(() => write switch
+        {
+            "insert" => table.TryInsertAsync(row, token),
+            "insert all" => table.TryInsertAllAsync([row], token),
+            "put" => table.PutAsync(row, token),
+            "merge" => table.MergeAsync(row, token),
+            _ => table.TryReplaceAsync(row, new ETag("*"), token),
+        });
+
+        Assert.Empty(sent.Requests);
+    }
+
+    private static TableSettings Nowhere => new("acme")
+    {
+        ConnectionString = $"DefaultEndpointsProtocol=http;AccountName=acme;AccountKey={Convert.ToBase64String(new byte[32])};TableEndpoint=http://127.0.0.1:9/acme",
+    };
 
     private static IEnumerable<TableEntity> Rows(int count) => Enumerable.Range(0, count).Select(i => new TableEntity("p", $"{i}"));
 
