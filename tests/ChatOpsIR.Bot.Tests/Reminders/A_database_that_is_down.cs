@@ -51,21 +51,21 @@ public sealed class A_database_that_is_down(PostgreSqlCluster cluster, ITestOutp
         await cluster.KillAsync();
         using var log = new LogLines();
         await using var bot = await RemindingBot.StartAsync(settings: RemindingBot.On(database), log: log);
-        await RemindingBot.UntilAsync("Nobody said that the database is down.", () => Task.FromResult(log.Lines.Count > 0));
+        await RemindingBot.UntilAsync("Nobody said that the database is down.", () => Task.FromResult(Lines(log).Count > 0));
         await Task.Delay(LongEnough, TimeProvider.System, TestContext.Current.CancellationToken);
-        Assert.StartsWith("Warning: The database of Hangfire's jobs does not answer (", Assert.Single(log.Lines), StringComparison.Ordinal);
+        Assert.StartsWith("Warning: The database of Hangfire's jobs does not answer (", Assert.Single(Lines(log)), StringComparison.Ordinal);
 
         await cluster.StartAsync();
-        await RemindingBot.UntilAsync("Nobody said that the database is back.", () => Task.FromResult(log.Lines.Count > 1));
+        await RemindingBot.UntilAsync("Nobody said that the database is back.", () => Task.FromResult(Lines(log).Count > 1));
         await RemindingBot.UntilAsync("Hangfire never began.", () => Task.FromResult(bot.Servers() > 0));
         await cluster.KillAsync();
-        await RemindingBot.UntilAsync("Nobody said that the database is down again.", () => Task.FromResult(log.Lines.Count > 2));
+        await RemindingBot.UntilAsync("Nobody said that the database is down again.", () => Task.FromResult(Lines(log).Count > 2));
         await Task.Delay(LongEnough, TimeProvider.System, TestContext.Current.CancellationToken);
 
-        output.WriteLine(string.Join('\n', log.Lines));
-        Assert.Equal(3, log.Lines.Count);
-        Assert.StartsWith("Warning: The database of Hangfire's jobs answers again, after ", log.Lines[1], StringComparison.Ordinal);
-        Assert.StartsWith("Warning: The database of Hangfire's jobs does not answer (", log.Lines[2], StringComparison.Ordinal);
+        output.WriteLine(string.Join('\n', Lines(log)));
+        Assert.Equal(3, Lines(log).Count);
+        Assert.StartsWith("Warning: The database of Hangfire's jobs answers again, after ", Lines(log)[1], StringComparison.Ordinal);
+        Assert.StartsWith("Warning: The database of Hangfire's jobs does not answer (", Lines(log)[2], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -91,6 +91,9 @@ public sealed class A_database_that_is_down(PostgreSqlCluster cluster, ITestOutp
             await cluster.StartAsync();
         }
     }
+
+    // A busy machine has the web server complain that its own heart beats slowly.
+    private static List<string> Lines(LogLines log) => [.. log.Lines.Where(line => !line.Contains("heartbeat", StringComparison.OrdinalIgnoreCase))];
 
     private async Task BackAsync(RemindingBot bot, int reminders)
     {

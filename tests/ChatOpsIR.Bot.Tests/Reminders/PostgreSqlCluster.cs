@@ -36,12 +36,12 @@ public sealed class PostgreSqlCluster : IAsyncLifetime
     public async Task<string> NewDatabaseAsync()
     {
         var name = $"test{Interlocked.Increment(ref databases)}";
-        await ExecuteAsync(SettingsOf("postgres"), $"CREATE DATABASE {name}");
+        await AskAsync(SettingsOf("postgres"), $"CREATE DATABASE {name}");
         return SettingsOf(name);
     }
 
     /// <summary>Throws away what the bot keeps in a database, under the running bot.</summary>
-    public static Task WipeAsync(string database) => ExecuteAsync(database, "DROP SCHEMA chatopsir_default CASCADE");
+    public static Task WipeAsync(string database) => AskAsync(database, "DROP SCHEMA chatopsir_default CASCADE");
 
     public Task StartAsync() => RunToolAsync(
         "pg_ctl", "start", "-w", "-D", Data, "-l", Path.Combine(folder, "log"),
@@ -61,14 +61,16 @@ public sealed class PostgreSqlCluster : IAsyncLifetime
         Directory.Delete(folder, recursive: true);
     }
 
-    // Pooled, it could be one from before the last kill.
-    private static async Task ExecuteAsync(string database, string sql)
+    /// <summary>What the first column of the first row says; null for no row.</summary>
+    public static async Task<object?> AskAsync(string database, string sql)
     {
+        // Pooled, it could be one from before the last kill.
         await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(database) { Pooling = false }.ConnectionString);
         await connection.OpenAsync(Ct);
         await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync(Ct);
+        return await command.ExecuteScalarAsync(Ct);
     }
+
 
     private string SettingsOf(string database) =>
         new NpgsqlConnectionStringBuilder { Host = "127.0.0.1", Port = port, Database = database, Username = Superuser }.ConnectionString;

@@ -31,8 +31,6 @@ internal sealed class RemindingBot : IAsyncDisposable
         http.DefaultRequestHeaders.Add("Sec-Fetch-Site", "same-origin");
     }
 
-    private JobStorage Jobs => app.Services.GetRequiredService<JobStorage>();
-
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     /// <param name="record">The database file; null for one in memory.</param>
@@ -69,6 +67,9 @@ internal sealed class RemindingBot : IAsyncDisposable
         await app.StartAsync(Ct);
         return new RemindingBot(app, new Uri(address));
     }
+
+    /// <summary>Hangfire's jobs, as the bot has opened them.</summary>
+    public JobStorage Jobs => app.Services.GetRequiredService<JobStorage>();
 
     public Uri Address => http.BaseAddress!;
 
