@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using ChatOpsIR.Core.Incidents;
 using ChatOpsIR.Core.Organisation;
 using ChatOpsIR.Core.Policies;
@@ -14,14 +13,11 @@ public sealed class Reconciling(IncidentStreams streams, IDirectory directory, R
     /// <summary>How long a number may be without entry 1 before it is given up.</summary>
     public static readonly TimeSpan VoidAfter = TimeSpan.FromMinutes(10);
 
-    /// <summary>How far back the first round after a start looks: more declarations than that are never under way at once.</summary>
-    private const int MostUnfinished = 100;
-
     /// <summary>How often the row of what is due is written again although nothing has changed: it may have been lost.</summary>
     private static readonly TimeSpan ReckonEvery = TimeSpan.FromHours(1);
 
     private readonly Dictionary<IncidentId, (DateTimeOffset Bucket, DateTimeOffset At)> reckoned = [];
-    private int? countedThrough;
+    private readonly LostRows lost = new(streams, directory);
 
     /// <summary>Goes through everything. What fails keeps nothing else from being set going.</summary>
     /// <exception cref="StoreException">Something failed; the next round tries it again.</exception>
@@ -34,7 +30,7 @@ public sealed class Reconciling(IncidentStreams streams, IDirectory directory, R
             await TryAsync(row.Incident.ToString(), () => ReconcileAsync(row, cancellationToken), failed, cancellationToken);
         }
 
-        await TryAsync("The look for lost numbers", () => AddLostRowsAsync(rows, cancellationToken), failed, cancellationToken);
+        await TryAsync("The look for lost rows", () => lost.FindAsync(rows, cancellationToken), failed, cancellationToken);
         await TryAsync("Reminding", () => reminding.FireDueAsync(cancellationToken), failed, cancellationToken);
         if (failed is [var first, ..])
         {
@@ -95,22 +91,6 @@ public sealed class Reconciling(IncidentStreams streams, IDirectory directory, R
 
         await directory.PutDueAsync(new DueRow(bucket, incident), cancellationToken);
         reckoned[incident] = (bucket, now);
-    }
-
-    // Whoever declares may die between the number and its row. Such a number is in no list: it is found by counting.
-    private async Task AddLostRowsAsync(ImmutableArray<ActiveRow> rows, CancellationToken cancellationToken)
-    {
-        var last = (await streams.Numbers.ReadAsync(cancellationToken)).Last;
-        for (var number = (countedThrough ?? Math.Max(0, last - MostUnfinished)) + 1; number <= last; number++)
-        {
-            var id = new IncidentId(number);
-            if (rows.All(row => row.Incident != id) && (await streams.ReadAsync(id, cancellationToken)).Status is null)
-            {
-                await directory.TouchActiveAsync(id, cancellationToken);
-            }
-
-            countedThrough = number;
-        }
     }
 
     private async Task VoidAsync(ActiveRow row, CancellationToken cancellationToken)

@@ -40,6 +40,9 @@ public sealed record Incident
 
     public ImmutableArray<WarRoom> Rooms { get; init; } = [];
 
+    /// <summary>Other ids that the platform has given to the war room since.</summary>
+    public ImmutableArray<RoomAlias> RoomAliases { get; init; } = [];
+
     public ImmutableDictionary<RoleId, ImmutableArray<PersonId>> Roles { get; init; } = ImmutableDictionary<RoleId, ImmutableArray<PersonId>>.Empty;
 
     public ImmutableArray<RoleOffer> Offers { get; init; } = [];
@@ -171,6 +174,7 @@ public sealed record Incident
         ChatRecord { Kind: ChatKind.Message, Effect: { } effect } e => AfterOwnPost(effect, new MessageId(e.Room, e.MessageId)),
         ChatRecord { Effect: { } effect } => Without(effect),
         ChatRecord { Kind: ChatKind.ReactionAdded } e when stamp.Source is Source.Backfill => this with { SeenReactions = SeenReactions.Add(NameOf(stamp, e)) },
+        ChatRecord { NewRoom: { } now } e => this with { RoomAliases = RoomAliases.Add(new RoomAlias(now, e.Room, stamp.OccurredAt)) },
         ChatRecord { Kind: ChatKind.ReactionRemoved } e => this with { SeenReactions = SeenReactions.Remove(NameOf(stamp, e)) },
         ChatRecord => this, // messages are needed by no decision
         _ => throw new UnreachableException($"Incident was never taught about {fact.GetType().Name}."),

@@ -36,14 +36,14 @@ internal sealed partial class TestBot : IDisposable
     {
     }
 
-    private TestBot(FakeTimeProvider time, SqliteStorage? storage, TranscriptPlatform? hall, ILeases? leases, Fuse? fuse)
+    private TestBot(FakeTimeProvider time, SqliteStorage? storage, TranscriptPlatform? hall, ILeases? leases, Fuse? fuse, IDirectory? directory = null)
     {
         ownsStorage = storage is null;
         Time = time;
         Storage = storage ?? SqliteStorage.Open(new SqliteSettings("acme", null) { Time = time, Randomness = Dice, Inline = true });
         Hall = hall ?? new TranscriptPlatform(time);
         Store = new TroubledStore(fuse?.Around(Storage.Streams) ?? Storage.Streams);
-        Directory = fuse?.Around(Storage.Directory) ?? Storage.Directory;
+        Directory = directory ?? fuse?.Around(Storage.Directory) ?? Storage.Directory;
         leases ??= fuse?.Around(Storage.Leases) ?? Storage.Leases;
         IChatPlatform[] platforms = [fuse?.Around<IChatPlatform>(Hall) ?? Hall];
         Streams = new IncidentStreams(Store, new IncidentRules(Policy, Directory, Wakes, Bell), Execution.Inline, time);
@@ -109,6 +109,9 @@ internal sealed partial class TestBot : IDisposable
 
     /// <summary>Another process over the same database, in the same hall, by the same clock.</summary>
     public TestBot Beside(ILeases? leases = null) => new(Time, Storage, Hall, leases, null) { said = 1_000_000 };
+
+    /// <summary>Another process over the same record, with another directory beside it.</summary>
+    public TestBot With(IDirectory directory) => new(Time, Storage, Hall, null, null, directory) { said = 1_000_000 };
 
     /// <summary>Another process, which ends in the middle of what it does.</summary>
     public TestBot Beside(Fuse fuse)
