@@ -13,16 +13,19 @@ internal sealed class Reconciler(
     Reconciling reconciling, ClockCheck clock, FirstRound firstRound, OtherInstances others, RecordStorage storage, TimeProvider time, ILogger<Reconciler> logger) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan EveryAtFirst = TimeSpan.FromSeconds(2);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
         {
+            var through = true;
             try
             {
                 if (clock.Problem is not null && await clock.LookAgainAsync(stoppingToken) is { } off)
                 {
                     logger.LogError("{Problem} Until it does, this instance tells no reminders and takes up no work.", off);
+                    through = false;
                 }
                 else
                 {
@@ -35,18 +38,24 @@ internal sealed class Reconciler(
             }
             catch (Exception problem)
             {
-                logger.Log(problem is StoreException && storage.IsOut ? LogLevel.Debug : LogLevel.Error, problem, "The reconciler did not get through; it begins again in {Every}.", Every);
+                logger.Log(problem is StoreException && storage.IsOut ? LogLevel.Debug : LogLevel.Error, problem, "The reconciler did not get through; it begins again within {Every}.", Every);
+                through = !storage.IsOut;
             }
 
-            firstRound.Done();
-            await WaitAsync(stoppingToken);
+            // One incident that cannot be read keeps nobody from using the others: only a round that saw none of them does not count.
+            if (through)
+            {
+                firstRound.Done();
+            }
+
+            await WaitAsync(firstRound.IsDone ? Every : EveryAtFirst, stoppingToken);
         }
     }
 
-    private async Task WaitAsync(CancellationToken stoppingToken)
+    private async Task WaitAsync(TimeSpan pause, CancellationToken stoppingToken)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        await Task.WhenAny(Task.Delay(Every, time, over.Token), others.OneIsGoneAsync(over.Token));
+        await Task.WhenAny(Task.Delay(pause, time, over.Token), others.OneIsGoneAsync(over.Token));
         await over.CancelAsync();
     }
 }

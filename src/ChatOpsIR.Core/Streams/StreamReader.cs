@@ -21,6 +21,9 @@ internal sealed class StreamReader<TState>(StreamId stream, IStreamStore store, 
     private int page = PageSize;
     private Snapshot<TState>? reached;
 
+    /// <summary>Whether there is a snapshot that this release can read.</summary>
+    public bool HasSnapshot => snapshotAt > 0;
+
     /// <summary>Reads the state; where that failed before, from where it had come.</summary>
     public async Task<Snapshot<TState>> LoadAsync()
     {

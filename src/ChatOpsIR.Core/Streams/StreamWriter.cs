@@ -155,7 +155,7 @@ public sealed class StreamWriter<TState>(StreamId stream, IStreamStore store, St
         if (cached is null)
         {
             cached = await reader.LoadAsync();
-            await reader.KeepSnapshotAsync(cached, busy: true);
+            await reader.KeepSnapshotAsync(cached, busy: reader.HasSnapshot);
             fresh = true;
             if (unknown)
             {

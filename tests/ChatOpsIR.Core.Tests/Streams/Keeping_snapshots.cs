@@ -40,6 +40,14 @@ public sealed class A_snapshot : IDisposable
     }
 
     [Fact]
+    public async Task is_made_up_for_at_once_where_there_is_none_that_this_release_can_read()
+    {
+        await FillAsync(45);
+        await bot.Streams.ReadAsync(One, Ct);
+        Assert.Equal([45], bot.Store.Snapshots);
+    }
+
+    [Fact]
     public async Task is_made_up_for_though_the_entries_are_too_large_to_be_read_at_once()
     {
         await FillAsync(180);
