@@ -1,5 +1,8 @@
+using System.Security.Cryptography;
+using System.Text.Json;
 using ChatOpsIR.Core.Chat;
 using ChatOpsIR.Core.Incidents;
+using ChatOpsIR.Core.Policies;
 
 namespace ChatOpsIR.Core.Tests;
 
@@ -32,6 +35,18 @@ public class The_core
     [InlineData("#pragma")]
     public void is_left_to_its_ports(string forbidden) =>
         Assert.All(Sources.In("src", "ChatOpsIR.Core"), file => Assert.DoesNotMatch(forbidden, File.ReadAllText(file)));
+}
+
+public class The_policy_that_is_built_in
+{
+    // Open incidents and their records name it: another text needs another name, and this one its text for as long as somebody may ask.
+    [Fact]
+    public void keeps_its_text_for_as_long_as_it_keeps_its_name()
+    {
+        var text = JsonSerializer.SerializeToUtf8Bytes(DefaultPolicy.Text);
+        Assert.Equal("default-1", DefaultPolicy.Text.Name);
+        Assert.Equal("c01ae24d44c368975855a59de5b9389e", Convert.ToHexStringLower(SHA256.HashData(text))[..32]);
+    }
 }
 
 public class Every_source_file

@@ -15,7 +15,7 @@ public abstract record IncidentEvent : Fact
 /// <param name="Platform">Where it was declared, and so where its war room opens.</param>
 /// <param name="RoomName">The war room's wanted name; for private incidents a code name that tells nothing.</param>
 /// <param name="Manager">Who manages it from the first moment; null when nobody on a chat platform declared it.</param>
-/// <param name="Policy">The fingerprint of the policy text that the incident follows.</param>
+/// <param name="Policy">The name of the policy text that the incident follows. What a name stands for never changes.</param>
 public sealed record IncidentDeclared(
     string Title,
     Severity Severity,
