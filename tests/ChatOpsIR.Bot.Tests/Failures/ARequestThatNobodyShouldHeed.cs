@@ -136,12 +136,23 @@ public sealed class A_request_that_nobody_should_heed : IAsyncLifetime
         using var content = new Trickle(genuine.Body);
         Put(content.Headers, genuine.ContentType);
         Sign(content.Headers, genuine.Body);
-        bot.Store.On = (method, _) => method is nameof(Core.Ports.IStreamStore.AppendAsync) ? Trouble.Stalls : null;
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        bot.Store.On = (method, _) =>
+        {
+            if (method is not nameof(Core.Ports.IStreamStore.AppendAsync))
+            {
+                return null;
+            }
+
+            reached.TrySetResult();
+            return Trouble.Stalls;
+        };
 
         var answer = http.PostAsync(genuine.Path, content, Ct);
         await reading.Task.WaitAsync(Ct);
         bot.Clock.Advance(SlackDoor.Patience - TimeSpan.FromMilliseconds(100));
         content.GoOn.SetResult();
+        await reached.Task.WaitAsync(Ct);
         for (var passed = 0; passed < 200 && !answer.IsCompleted; passed++)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, Ct);

@@ -27,6 +27,7 @@ public sealed partial class InstanceWorld(Azurite azurite) : IAsyncLifetime
     private const string NotConfirmed = "Not confirmed";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan BetweenMinutes = TimeSpan.FromSeconds(1);
 
     private readonly string folder = Directory.CreateTempSubdirectory("chatopsir-").FullName;
     private readonly PostgreSqlCluster cluster = new();
@@ -133,13 +134,20 @@ public sealed partial class InstanceWorld(Azurite azurite) : IAsyncLifetime
     /// <summary>Waits until nothing is under way and every invariant holds; Slack meanwhile tries again whatever was not taken.</summary>
     internal async Task AllIsRightAsync()
     {
+        var passedAt = TimeProvider.System.GetTimestamp();
         var deadline = TimeProvider.System.GetUtcNow() + Patience;
         while (await BrokenAsync() is [_, ..] broken)
         {
             Assert.True(
                 TimeProvider.System.GetUtcNow() < deadline,
                 $"Still after {Patience}:\n{string.Join('\n', broken)}\n{string.Join('\n', Instances.Select(instance => $"Instance {instance.Number}:\n{instance.Said}"))}");
-            slack.MinutesPass();
+            if (TimeProvider.System.GetElapsedTime(passedAt) > BetweenMinutes)
+            {
+                // Slack tries three times and no more: on a busy machine minutes must not pass faster than they are used.
+                slack.MinutesPass();
+                passedAt = TimeProvider.System.GetTimestamp();
+            }
+
             await Task.Delay(LookEvery, TimeProvider.System, Ct);
         }
     }

@@ -15,6 +15,7 @@ namespace ChatOpsIR.Bot.Tests.Instances;
 /// timed from the moment they should have left; one that is refused is sent again at once, as Slack does, and its time goes on. By hand, with
 /// <c>INSTANCES=all</c>, it is fifty a second for a minute, and their times have to keep the goal; otherwise a few, of which none may be lost.
 /// </summary>
+[Collection(nameof(Many_messages_a_second))]
 public sealed class Many_messages_a_second(Azurite azurite, ITestOutputHelper output)
 {
     private const int Tries = 20;
@@ -107,3 +108,7 @@ public sealed class Many_messages_a_second(Azurite azurite, ITestOutputHelper ou
         return request;
     }
 }
+
+/// <summary>Three bots, a database and all that load keep two cores busy: nothing else may run beside them.</summary>
+[CollectionDefinition(nameof(Many_messages_a_second), DisableParallelization = true)]
+public sealed class TimedAlone;

@@ -12,7 +12,8 @@ internal sealed class RunningBot : IAsyncDisposable
     private const string Key = "story-key";
 
     /// <summary>Longer than the minute after which an event is delivered again.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(80);
+    // Longer than all waits of an effect that is refused four times. It bounds a failure only.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
 
     private readonly WebApplication app;
 

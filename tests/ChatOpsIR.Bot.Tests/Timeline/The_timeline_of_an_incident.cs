@@ -27,6 +27,9 @@ public sealed class ReadIncident : IAsyncLifetime
         await Bot.SaysAsync("idris", Room, "<script>alert(1)</script> see https://graphs.example/a?b=c and javascript:alert(2)");
         await Bot.TypesAsync("mara", Room, "/incident note The vendor confirms it");
         await Bot.IsToldAsync("INC-1", "vendor confirms");
+
+        // Events come in order, and after the command's answer.
+        await Bot.IsToldAsync("INC-1", "javascript:alert(2)");
     }
 
     public ValueTask DisposeAsync() => Bot.DisposeAsync();
