@@ -76,6 +76,19 @@ public sealed class ReadingTheRoom : IDisposable
     }
 
     [Fact]
+    public async Task tells_the_name_and_size_of_a_strangers_file_that_the_event_kept_back()
+    {
+        bench.Slack.Answer("conversations.history", """
+            {"ok":true,"messages":[{"type":"message","subtype":"file_share","user":"U9","user_team":"T9","text":"","ts":"1796212800.000100",
+             "files":[{"id":"F9","mode":"hosted","name":"latency.png","mimetype":"image/png","size":48213,"file_access":"visible"}]}]}
+            """);
+
+        var read = (await bench.Platform.ReadHistoryAsync(SlackBench.Room, null, Now)).Messages;
+
+        Assert.Equal(new ChatFile("F9", "latency.png", 48213, "image/png"), Assert.Single(Assert.Single(read).Record.Files));
+    }
+
+    [Fact]
     public async Task passes_over_the_message_about_a_pin_whose_event_is_the_record()
     {
         bench.Slack.Answer("conversations.history", """
