@@ -20,10 +20,6 @@ public sealed class SlackOptions : IValidatableObject
 
     public string? AppId { get; set; }
 
-    public string? ClientId { get; set; }
-
-    public string? ClientSecret { get; set; }
-
     /// <summary>Id or name of the channel for public announcements.</summary>
     public string? AnnounceChannel { get; set; }
 
@@ -51,14 +47,6 @@ public sealed class SlackOptions : IValidatableObject
                 "Slack__PreviousSigningSecret is set but Slack__SigningSecret is not. " +
                 "Set the current one, or remove the previous one.",
                 nameof(PreviousSigningSecret));
-        }
-
-        if (Given(ClientId) != Given(ClientSecret))
-        {
-            yield return Say(
-                "Slack__ClientId and Slack__ClientSecret belong together. " +
-                "Set both, or neither.",
-                nameof(ClientId));
         }
 
         if (!ApiBaseUrl.IsAbsoluteUri || !ApiBaseUrl.AbsolutePath.EndsWith('/') || ApiBaseUrl.Query.Length > 0)

@@ -18,7 +18,7 @@ namespace ChatOpsIR.Bot.Api;
 /// <summary>The read-only API: who asks is checked first, and a private incident does not exist for a key without the scope.</summary>
 internal static class ReadApi
 {
-    private const int PageSize = 50;
+    private const int ListPage = 50;
     private const int TimelinePage = 200;
 
     public static IServiceCollection AddReadApi(this IServiceCollection services)
@@ -49,7 +49,7 @@ internal static class ReadApi
     }
 
     private static async Task<IResult> ListAsync(
-        HttpContext http, IncidentStreams streams, IDirectory directory, IRawEntries raw, string? status, string? room, string? cursor)
+        HttpContext http, IncidentStreams streams, IDirectory directory, IRawEntries raw, string? status, string? room, string? cursor, string? limit)
     {
         if (status is not (null or "open" or "all"))
         {
@@ -61,11 +61,15 @@ internal static class ReadApi
             return Results.Problem("Name a room as platform:id, such as slack:C0123456789.", statusCode: StatusCodes.Status400BadRequest);
         }
 
-        var last = (await streams.Numbers.ReadAsync(http.RequestAborted)).Last;
-        var from = last;
-        if (cursor is not null && !(int.TryParse(cursor, out from) && from >= 0 && from <= last))
+        if (PageSize(limit, ListPage) is not { } size)
         {
-            return Results.Problem("The cursor is not one of ours: leave it out to begin anew.", statusCode: StatusCodes.Status400BadRequest);
+            return WrongLimit(ListPage);
+        }
+
+        var last = (await streams.Numbers.ReadAsync(http.RequestAborted)).Last;
+        if (Place(cursor, otherwise: last, end: last) is not { } from)
+        {
+            return WrongCursor();
         }
 
         IncidentId? inRoom = null;
@@ -74,13 +78,13 @@ internal static class ReadApi
             inRoom = room.Split(':', 2) is [var platform, var id]
                 ? (await directory.FindRoomAsync(new RoomId(platform, id), http.RequestAborted))?.Incident
                 : null;
-            (from, last) = inRoom is { } found ? (found.Number, found.Number) : (0, 0);
+            from = inRoom?.Number ?? 0;
         }
 
         var items = new List<(Incident Incident, ReadOnlyMemory<byte> Hash)>();
-        for (; from > 0 && items.Count < PageSize && (inRoom is null || from == inRoom.Value.Number); from--)
+        for (; from > 0 && items.Count < size && (inRoom is null || from == inRoom.Value.Number); from--)
         {
-            var incident = await streams.ReadAsync(new IncidentId(from), http.RequestAborted);
+            var incident = await streams.ReadAsync(new IncidentId((int)from), http.RequestAborted);
             if (MaySee(http, incident) && (status is "all" || incident.Status is Status.Open or Status.Resolved))
             {
                 items.Add((incident, await IncidentJson.HeadHashAsync(incident, raw, http.RequestAborted)));
@@ -114,12 +118,12 @@ internal static class ReadApi
     }
 
     private static async Task<IResult> TimelineAsync(
-        HttpContext http, IncidentStreams streams, IStreamStore store, IEnumerable<IChatPlatform> platforms, Policy policy, string id, string? after)
+        HttpContext http, IncidentStreams streams, IStreamStore store, IEnumerable<IChatPlatform> platforms, Policy policy,
+        string id, string? cursor, string? after, string? limit)
     {
-        var from = 0L;
-        if (after is not null && !(long.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out from)))
+        if (PageSize(limit, TimelinePage) is not { } size)
         {
-            return Results.Problem("“after” is the version of an entry, such as 200.", statusCode: StatusCodes.Status400BadRequest);
+            return WrongLimit(TimelinePage);
         }
 
         if (await FindAsync(http, streams, id) is not { } incident)
@@ -127,8 +131,14 @@ internal static class ReadApi
             return NotThere();
         }
 
+        // A cursor is the version of the newest entry that was read; “after” is its old name.
+        if (Place(cursor ?? after, otherwise: 0, end: incident.Version) is not { } from)
+        {
+            return WrongCursor();
+        }
+
         var platform = PlatformOf(incident, platforms);
-        var slice = await store.ReadAsync(incident.Id.Stream, Math.Clamp(from, 0, incident.Version), TimelinePage, http.RequestAborted);
+        var slice = await store.ReadAsync(incident.Id.Stream, from, size, http.RequestAborted);
         var promised = await PromisedAsync(streams, incident.Id, slice.Entries, http.RequestAborted);
         return Json(json =>
         {
@@ -212,6 +222,20 @@ internal static class ReadApi
         platforms.FirstOrDefault(platform => platform.Name == incident.Platform);
 
     private static bool MaySee(HttpContext http, Incident incident) => incident.Exists && (!incident.Private || http.Items["private"] is true);
+
+    /// <summary>How many items are wanted; null when that is no number of items.</summary>
+    private static int? PageSize(string? limit, int most) =>
+        limit is null ? most : int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size >= 1 && size <= most ? size : null;
+
+    /// <summary>Where a page begins; null when the cursor was never handed out.</summary>
+    private static long? Place(string? cursor, long otherwise, long end) =>
+        cursor is null ? otherwise : long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var place) && place <= end ? place : null;
+
+    private static IResult WrongLimit(int most) =>
+        Results.Problem(string.Create(CultureInfo.InvariantCulture, $"The limit is a number from 1 to {most}."), statusCode: StatusCodes.Status400BadRequest);
+
+    private static IResult WrongCursor() =>
+        Results.Problem("The cursor is not one of ours: leave it out to begin anew.", statusCode: StatusCodes.Status400BadRequest);
 
     private static IResult NotThere() => Results.Problem("There is no such incident.", statusCode: StatusCodes.Status404NotFound);
 

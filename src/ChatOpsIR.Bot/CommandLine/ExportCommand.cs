@@ -23,6 +23,7 @@ public static class ExportCommand
         }
 
         var settings = new ConfigurationBuilder().AddEnvironmentVariables().Build();
+        LaterSettings.Check(settings);
         var kept = Read<StorageOptions>(settings, StorageOptions.Section);
         var organisation = Read<OrganisationOptions>(settings, OrganisationOptions.Section);
         var where = kept.Provider is StorageProvider.AzureTables ? "Azure Tables" : kept.Path;

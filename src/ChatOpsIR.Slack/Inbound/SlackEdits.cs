@@ -26,7 +26,7 @@ internal static class SlackEdits
             return true;
         }
 
-        if (!SlackMessages.IsOurs(message, us) && HasChanged(message, before))
+        if (!SlackMessages.IsOurs(message, us) && !SlackMessages.IsTwin(message) && HasChanged(message, before))
         {
             var editedTs = message.Child("edited")?.Id("ts");
             var isNewEdit = editedTs != before?.Child("edited")?.Id("ts");
@@ -49,7 +49,7 @@ internal static class SlackEdits
         }
 
         // A parent with replies was deleted earlier, and left a tombstone that now goes with its last reply.
-        if (before?.Text("subtype") is not "tombstone")
+        if (before?.Text("subtype") is not "tombstone" && !(before is { } gone && SlackMessages.IsTwin(gone)))
         {
             record = Deletion(room, ts, at, before, before, us, happening);
         }

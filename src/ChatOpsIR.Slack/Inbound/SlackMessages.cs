@@ -57,6 +57,11 @@ internal static class SlackMessages
     public static bool CarriesMark(JsonElement message) =>
         message.Text("type") is "message" && message.Child("metadata")?.Text("event_type") is EffectEvent;
 
+    /// <summary>
+    /// Whether it only says that something was pinned. Slack says that by an event as well, and by that one alone which message it was.
+    /// </summary>
+    public static bool IsTwin(JsonElement message) => message.Text("subtype") is "pinned_item";
+
     // Anybody's app can write our metadata, so only our own messages are believed.
     public static EffectKey? EffectOf(JsonElement message, BotIdentity us) =>
         IsOurs(message, us) && message.Child("metadata") is { } metadata && metadata.Text("event_type") is EffectEvent &&

@@ -66,6 +66,11 @@ internal static class SlackTranslator
     /// </summary>
     public static IEnumerable<RecordedMessage> AllFromHistory(JsonElement message, RoomId room, BotIdentity us, IKeyedHash hash)
     {
+        if (SlackMessages.IsTwin(message))
+        {
+            return [];
+        }
+
         var itself = FromHistory(message, room, Source.Backfill, us);
         var isGone = itself.Record.Kind is ChatKind.MessageDeleted;
         RecordedMessage[] edits = !isGone && EditFromHistory(message, room, Source.Backfill, us, hash) is { } edit ? [edit] : [];
@@ -103,7 +108,7 @@ internal static class SlackTranslator
                 return SlackEdits.TryReadChange(happening, room, us, hash, out record);
             case "message" when happening.Text("subtype") is "message_deleted":
                 return SlackEdits.TryReadDeletion(happening, room, us, out record);
-            case "message" when happening.Text("subtype") is "message_replied":
+            case "message" when happening.Text("subtype") is "message_replied" || SlackMessages.IsTwin(happening):
                 return true;
             case "message" or "app_mention":
                 return TryReadMessage(happening, room, us, out record);

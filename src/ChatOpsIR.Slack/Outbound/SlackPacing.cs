@@ -3,15 +3,18 @@ using ChatOpsIR.Core.Streams;
 namespace ChatOpsIR.Slack.Outbound;
 
 /// <summary>
-/// Who may call when. Slack's limits are per method, and for posting per channel: one that must wait holds up no other. A wait that
-/// was learnt from Slack is obeyed; posting keeps to a message a second and channel, four at once.
+/// Who may call when. Slack's limits are per method, and for posting per channel and per workspace: one that must wait holds up no
+/// other. A wait that was learnt from Slack is obeyed; posting keeps to a message a second and channel, four at once, and to three
+/// hundred in any minute in the workspace, sixty at once.
 /// </summary>
 internal sealed class SlackPacing(TimeProvider time)
 {
     private const string Posting = "chat.postMessage";
     private const int KeptLanes = 1000;
-    private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Burst = 3 * Pace;
+    private static readonly Pace InChannel = new(Every: TimeSpan.FromSeconds(1), AtOnce: 4);
+
+    // Slack speaks of several hundred a minute.
+    private static readonly Pace InWorkspace = new(Every: TimeSpan.FromSeconds(0.25), AtOnce: 60);
 
     private readonly Lock gate = new();
     private readonly Dictionary<(string Method, string? Channel), Lane> lanes = [];
@@ -19,21 +22,39 @@ internal sealed class SlackPacing(TimeProvider time)
     /// <summary>Returns when the call may be made.</summary>
     public async Task WaitAsync(string method, string? channel, CancellationToken cancellationToken)
     {
-        var turn = TakeTurn((method, channel));
-        for (var delay = Remaining((method, channel), turn); delay > TimeSpan.Zero; delay = Remaining((method, channel), turn))
+        // A post takes its turn in the workspace once its channel's has come: a crowded channel uses up nothing of the others.
+        await WaitForTurnAsync((method, channel), channel, cancellationToken);
+        if (channel is not null)
         {
-            await Pause.ForAsync(delay, time, cancellationToken);
+            await WaitForTurnAsync((method, null), channel, cancellationToken);
         }
     }
 
-    /// <summary>Remembers that Slack asked to wait.</summary>
+    /// <summary>
+    /// Remembers that Slack asked to wait. It does not say whether a post was one too many for its channel or for the workspace: while
+    /// another channel has to wait too, it was the workspace.
+    /// </summary>
     public void Hold(string method, string? channel, TimeSpan wait)
     {
-        var until = time.GetUtcNow() + wait;
+        var now = time.GetUtcNow();
         lock (gate)
         {
-            var lane = LaneOf((method, channel));
-            lane.NotBefore = until > lane.NotBefore ? until : lane.NotBefore;
+            var isWorkspaceWide = channel is not null &&
+                lanes.Any(lane => lane.Key.Method == method && lane.Key.Channel is { } other && other != channel && lane.Value.NotBefore > now);
+            LaneOf((method, channel)).HoldUntil(now + wait);
+            if (isWorkspaceWide)
+            {
+                LaneOf((method, null)).HoldUntil(now + wait);
+            }
+        }
+    }
+
+    private async Task WaitForTurnAsync((string Method, string? Channel) key, string? channel, CancellationToken cancellationToken)
+    {
+        var turn = TakeTurn(key);
+        for (var delay = Remaining(key.Method, channel, turn); delay > TimeSpan.Zero; delay = Remaining(key.Method, channel, turn))
+        {
+            await Pause.ForAsync(delay, time, cancellationToken);
         }
     }
 
@@ -47,21 +68,22 @@ internal sealed class SlackPacing(TimeProvider time)
 
         lock (gate)
         {
-            var lane = LaneOf(key);
-            var turn = lane.Booked - Burst;
-            lane.Booked = (lane.Booked > now ? lane.Booked : now) + Pace;
-            return turn > now ? turn : now;
+            return LaneOf(key).Book(key.Channel is null ? InWorkspace : InChannel, now);
         }
     }
 
-    private TimeSpan Remaining((string Method, string? Channel) key, DateTimeOffset turn)
+    private TimeSpan Remaining(string method, string? channel, DateTimeOffset turn)
     {
         lock (gate)
         {
-            var notBefore = lanes.TryGetValue(key, out var lane) ? lane.NotBefore : DateTimeOffset.MinValue;
-            return (turn > notBefore ? turn : notBefore) - time.GetUtcNow();
+            var (inChannel, everywhere) = (NotBefore((method, channel)), NotBefore((method, null)));
+            var held = inChannel > everywhere ? inChannel : everywhere;
+            return (turn > held ? turn : held) - time.GetUtcNow();
         }
     }
+
+    private DateTimeOffset NotBefore((string Method, string? Channel) key) =>
+        lanes.TryGetValue(key, out var lane) ? lane.NotBefore : DateTimeOffset.MinValue;
 
     private Lane LaneOf((string Method, string? Channel) key)
     {
@@ -82,11 +104,25 @@ internal sealed class SlackPacing(TimeProvider time)
         return lanes[key] = new Lane();
     }
 
+    /// <param name="Every">How far apart calls are.</param>
+    /// <param name="AtOnce">How many may go together after a silence.</param>
+    private readonly record struct Pace(TimeSpan Every, int AtOnce);
+
     private sealed class Lane
     {
-        /// <summary>When the last call that was let through would be due at the plain pace.</summary>
-        public DateTimeOffset Booked { get; set; } = DateTimeOffset.UnixEpoch;
+        /// <summary>When the next call would be due at the plain pace.</summary>
+        public DateTimeOffset Booked { get; private set; } = DateTimeOffset.UnixEpoch;
 
-        public DateTimeOffset NotBefore { get; set; } = DateTimeOffset.MinValue;
+        public DateTimeOffset NotBefore { get; private set; } = DateTimeOffset.MinValue;
+
+        public void HoldUntil(DateTimeOffset until) => NotBefore = until > NotBefore ? until : NotBefore;
+
+        /// <summary>Gives the moment at which the next call may be made.</summary>
+        public DateTimeOffset Book(Pace pace, DateTimeOffset now)
+        {
+            var turn = Booked - ((pace.AtOnce - 1) * pace.Every);
+            Booked = (Booked > now ? Booked : now) + pace.Every;
+            return turn > now ? turn : now;
+        }
     }
 }

@@ -6,6 +6,7 @@ namespace ChatOpsIR.Bot.Tests.Crashes;
 /// <summary>The bot as its own process, just as it is installed.</summary>
 internal sealed class BotProcess : IAsyncDisposable
 {
+    private const string Ready = "/healthz/ready";
     private const int KeptLines = 200;
     private static readonly TimeSpan StartsWithin = TimeSpan.FromSeconds(60);
     private static readonly HttpClient Http = new();
@@ -38,7 +39,8 @@ internal sealed class BotProcess : IAsyncDisposable
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    public static BotProcess Start(Uri address, IEnumerable<KeyValuePair<string, string>> settings)
+    /// <param name="command">What it is told to do other than to be the bot.</param>
+    public static BotProcess Start(Uri address, IEnumerable<KeyValuePair<string, string>> settings, params string[] command)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
         {
@@ -56,6 +58,11 @@ internal sealed class BotProcess : IAsyncDisposable
                 ["DOTNET_TieredPGO"] = "0",
             },
         };
+        foreach (var word in command)
+        {
+            start.ArgumentList.Add(word);
+        }
+
         foreach (var (name, value) in settings)
         {
             start.Environment[name] = value;
@@ -69,9 +76,9 @@ internal sealed class BotProcess : IAsyncDisposable
         return bot;
     }
 
-    public async Task ReadyAsync()
+    public async Task ReadyAsync(string page = Ready)
     {
-        while (!await IsReadyAsync())
+        while (!await AnswersAsync(page))
         {
             Assert.False(process.HasExited, $"The bot ended while it started:\n{Said}");
             Assert.True(TimeProvider.System.GetElapsedTime(began) < StartsWithin, $"The bot did not start within {StartsWithin}:\n{Said}");
@@ -85,18 +92,7 @@ internal sealed class BotProcess : IAsyncDisposable
     }
 
     /// <summary>Whether it takes what it is sent now.</summary>
-    public async Task<bool> IsReadyAsync()
-    {
-        try
-        {
-            using var answer = await Http.GetAsync(new Uri(address, "/healthz/ready"), Ct);
-            return answer.IsSuccessStatusCode;
-        }
-        catch (Exception gone) when (gone is HttpRequestException or IOException)
-        {
-            return false;
-        }
-    }
+    public Task<bool> IsReadyAsync() => AnswersAsync(Ready);
 
     /// <summary>It ends where it stands: <c>kill -9</c>.</summary>
     public async Task KillAsync()
@@ -113,6 +109,19 @@ internal sealed class BotProcess : IAsyncDisposable
         }
 
         process.Dispose();
+    }
+
+    private async Task<bool> AnswersAsync(string page)
+    {
+        try
+        {
+            using var answer = await Http.GetAsync(new Uri(address, page), Ct);
+            return answer.IsSuccessStatusCode;
+        }
+        catch (Exception gone) when (gone is HttpRequestException or IOException)
+        {
+            return false;
+        }
     }
 
     private void Keep(string? line)

@@ -10,25 +10,29 @@ namespace ChatOpsIR.Bot.Tests.Failures;
 internal sealed class EverythingThatHappens
 {
     private readonly PlayedBot bot;
-    private readonly string room;
     private readonly string id;
+    private readonly string lost;
 
-    private EverythingThatHappens(PlayedBot bot, string room)
+    private EverythingThatHappens(PlayedBot bot, string room, string lost)
     {
         this.bot = bot;
-        this.room = room;
-        id = bot.Played.Channel(room);
+        (id, this.lost) = (bot.Played.Channel(room), bot.Played.Channel(lost));
     }
+
+    /// <summary>How many incidents there are in the end; the second is the one whose room the bot loses.</summary>
+    public const int Incidents = 4;
 
     public static async Task<IReadOnlyList<Delivery>> InAsync(PlayedBot bot)
     {
         var room = await bot.WithWarRoomAsync();
         await bot.TypeAsync("mara", "/incident role communications @priya", room);
         await bot.PassTimeAsync(TimeSpan.FromSeconds(10));
-        await bot.TypeAsync("mara", "/incident update", room);
+        await bot.TypeAsync("mara", "/incident declare Payments are late sev:3");
+        await bot.PassTimeAsync(TimeSpan.FromSeconds(10));
+        await OpenFormsAsync(bot, room);
         bot.StopWorking();
         bot.Played.Workspace.TakeDeliveries();
-        var script = new EverythingThatHappens(bot, room);
+        var script = new EverythingThatHappens(bot, room, (await bot.IncidentAsync(2)).Room!.Name);
         script.PeopleTalk();
         script.PeopleComeAndGo();
         script.PeopleGiveOrders();
@@ -46,6 +50,19 @@ internal sealed class EverythingThatHappens
         using var body = SlackJson.Parse(delivery.Body);
         return body!.RootElement.Child("event")?.Text("text") is { } text &&
             (text.StartsWith("!incident", StringComparison.Ordinal) || text.StartsWith($"<@{Playing.Bot}>", StringComparison.Ordinal));
+    }
+
+    /// <summary>Whether all that it does is open a form. Slack lets a trigger open one, within three seconds, so a repeat of it is refused.</summary>
+    public static bool OpensForm(Delivery delivery) =>
+        delivery.Kind is DeliveryKind.Interactivity && Encoding.UTF8.GetString(delivery.Body).Contains("declare_incident", StringComparison.Ordinal);
+
+    // Nobody can fill in or look something up in a form that is not in front of them.
+    private static async Task OpenFormsAsync(PlayedBot bot, string room)
+    {
+        await bot.TypeAsync("mara", "/incident update", room);
+        await bot.TypeAsync("idris", "/incident declare");
+        var said = bot.Played.Say("helen", bot.Played.Channel("incidents"), "Is it the network?");
+        await bot.ActAsync("helen", "message-shortcut", new() { ["channel"] = "incidents", ["ts"] = said });
     }
 
     private void PeopleTalk()
@@ -69,6 +86,7 @@ internal sealed class EverythingThatHappens
         var reply = bot.Played.Say("mara", id, "On my way", parent);
         Do("priya", "delete", new() { ["ts"] = parent });
         Do("mara", "delete", new() { ["ts"] = reply });
+        Do("priya", "delete-file", new() { ["ts"] = graph, ["file"] = FileOf(graph) });
     }
 
     private void PeopleComeAndGo()
@@ -79,6 +97,7 @@ internal sealed class EverythingThatHappens
         Do("mara", "kick", new() { ["user"] = "tomas" });
         Do("mara", "topic", new() { ["topic"] = "Checkout" });
         Do("mara", "rename", new() { ["name"] = "checkout-is-down" });
+        Do("helen", "home", []);
     }
 
     private void PeopleGiveOrders()
@@ -91,6 +110,11 @@ internal sealed class EverythingThatHappens
         Do("mara", "submit", new() { ["values"] = new JsonObject { ["text"] = new JsonObject { ["v"] = "Errors are falling" } } });
         PressInPerson("priya");
         Type("mara", "/incident declare Search is slow sev:3");
+        Do("idris", "submit", new() { ["values"] = new JsonObject { ["text"] = new JsonObject { ["v"] = "Mail is late" }, ["severity"] = new JsonObject { ["v"] = "sev4" } } });
+        Do("tomas", "shortcut", new() { ["callback_id"] = "declare_incident" });
+        Do("helen", "suggest", new() { ["block_id"] = "incident", ["action_id"] = "v", ["value"] = "checkout" });
+        Type("helen", "/incident subscribe INC-1");
+        Type("idris", "/incident subscribe sev:2");
         Type("mara", "/incident severity sev:3");
         Type("mara", "/incident resolve Rolled back");
     }
@@ -107,18 +131,30 @@ internal sealed class EverythingThatHappens
             $$"""{"type":"hologram_started","channel":"{{id}}","event_ts":"1735689700.000006"}""",
             $$"""{"type":"message","channel":"{{id}}","user":"U1","text":"no time stamp"}""",
             $$"""{"type":"message","channel":"{{id}}","user":"U1","text":"half \ud83d","ts":"1735689700.000007","event_ts":"1735689700.000007"}""",
+            $$"""{"type":"message","subtype":"pinned_item","channel":"{{id}}","user":"U1","text":"pinned a message","ts":"1735689700.000009","event_ts":"1735689700.000009"}""",
+            $$"""{"type":"channel_left","channel":"{{lost}}","actor_id":"U1","event_ts":"1735689700.000010"}""",
+            $$"""{"type":"channel_deleted","channel":"{{lost}}","actor_id":"U1","event_ts":"1735689700.000011"}""",
+            $$"""{"type":"channel_id_changed","old_channel_id":"{{lost}}","new_channel_id":"C0MOVED","event_ts":"1735689700.000012"}""",
             """{"type":"message","channel":"C0ELSEWHERE","user":"U1","text":"none of ours","ts":"1735689700.000008"}""",
         ];
-        return events.Select((happening, i) => new Delivery
+        return [.. events.Select(InEnvelope).Append(HeldBack()).Select((body, i) => new Delivery
         {
             Id = 900 + i,
             Kind = DeliveryKind.Event,
             ContentType = "application/json",
             Actor = "",
-            Body = Encoding.UTF8.GetBytes(
-                $$"""{"type":"event_callback","team_id":"T0PLAY0001","api_app_id":"A0PLAY0001","event_id":"EvStrange{{i}}","event":{{happening}},"authorizations":[{"team_id":"T0PLAY0001","user_id":"{{Playing.Bot}}","is_bot":true}]}"""),
-        });
+            Body = Encoding.UTF8.GetBytes(body),
+        })];
     }
+
+    private static string InEnvelope(string happening, int number) =>
+        $$"""{"type":"event_callback","team_id":"T0PLAY0001","api_app_id":"A0PLAY0001","event_id":"EvStrange{{number}}","event":{{happening}},"authorizations":[{"team_id":"T0PLAY0001","user_id":"{{Playing.Bot}}","is_bot":true}]}""";
+
+    private string HeldBack() =>
+        $$"""{"type":"app_rate_limited","team_id":"T0PLAY0001","minute_rate_limited":{{bot.Clock.GetUtcNow().ToUnixTimeSeconds()}},"api_app_id":"A0PLAY0001"}""";
+
+    private string FileOf(string message) =>
+        (string)bot.Played.Workspace.Look().Channel(id)!.Messages.Single(one => one.Ts == message).Files![0]!["id"]!;
 
     private string Do(string who, string deed, JsonObject more)
     {

@@ -22,7 +22,24 @@ public sealed class Starting_with_wrong_settings(Azurite azurite)
     [InlineData("ASPNETCORE_URLS", "5080", "ASPNETCORE_URLS names “5080”, which is no address to listen at.")]
     [InlineData("ASPNETCORE_URLS", "http://127.0.0.1:70000", "ASPNETCORE_URLS names “http://127.0.0.1:70000”")]
     [InlineData("ASPNETCORE_URLS", "http://192.0.2.1:5080", "The bot cannot listen where ASPNETCORE_URLS says")]
+    [InlineData("Hangfire__Dashboard", "perhaps", "Hangfire__Dashboard is “perhaps”. Set it to true or false.")]
     public async Task ends_in_a_sentence_that_names_them(string setting, string value, string sentence) => EndsIn(sentence, await Executable.RunAsync([], Free(), (setting, value)));
+
+    [Theory]
+    [InlineData("Policy__Path", "policy.yaml", "Policy__Path is set, and this release cannot read a policy from a file: it follows the one that is built in. Take it away.")]
+    [InlineData("Hangfire__Dashboard", "true", "Hangfire__Dashboard is true, and this release cannot show Hangfire's dashboard. Take it away, or set it to false.")]
+    [InlineData("Slack__ClientId", "1.2", "Slack__ClientId is set, and this release cannot be installed from a link (OAuth). Take it away, and give the installed app's Slack__BotToken and Slack__SigningSecret.")]
+    [InlineData("Slack__ClientSecret", "s", "Slack__ClientSecret is set, and this release cannot be installed from a link")]
+    [InlineData("Teams__AppId", "a", "Teams__AppId is set, and this release cannot speak to Microsoft Teams. Take it away.")]
+    [InlineData("Teams__TenantId", "t", "Teams__TenantId is set, and this release cannot speak to Microsoft Teams.")]
+    [InlineData("Teams__ClientSecret", "s", "Teams__ClientSecret is set, and this release cannot speak to Microsoft Teams.")]
+    [InlineData("Teams__OpenIdMetadataUrl", "https://a.example/", "Teams__OpenIdMetadataUrl is set, and this release cannot speak to Microsoft Teams.")]
+    [InlineData("Teams__TokenUrl", "https://a.example/", "Teams__TokenUrl is set, and this release cannot speak to Microsoft Teams.")]
+    [InlineData("Teams__TeamId", "t", "Teams__TeamId is set, and this release cannot speak to Microsoft Teams.")]
+    [InlineData("Teams__AllowedServiceHosts__0", "a.example", "Teams__AllowedServiceHosts__0 is set, and this release cannot speak to Microsoft Teams.")]
+    [InlineData("Graph__BaseUrl", "https://a.example/", "Graph__BaseUrl is set, and this release cannot speak to Microsoft Graph. Take it away.")]
+    public async Task of_later_releases_ends_in_a_sentence_that_says_what_this_one_cannot(string setting, string value, string sentence) =>
+        EndsIn(sentence, await Executable.RunAsync([], Free(), (setting, value)));
 
     [Fact]
     public async Task ends_in_a_sentence_where_the_port_is_taken()
@@ -61,6 +78,7 @@ public sealed class Starting_with_wrong_settings(Azurite azurite)
     [Theory]
     [InlineData("export INC-1", "Storage__Provider", "AzureTable", "Storage__Provider is “AzureTable”")]
     [InlineData("export INC-1", "Organisation__Id", "Acme & Sons", "Organisation__Id has to be 1 to 40")]
+    [InlineData("export INC-1", "Policy__Path", "policy.yaml", "Policy__Path is set, and this release cannot read a policy from a file")]
     [InlineData("playground", "ASPNETCORE_ENVIRONMENT", "Production", "The playground runs in Development only")]
     public async Task ends_another_command_in_the_same_way(string command, string setting, string value, string sentence) =>
         EndsIn(sentence, await Executable.RunAsync(command.Split(' '), Free(), (setting, value)));

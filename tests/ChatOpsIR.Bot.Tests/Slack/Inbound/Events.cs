@@ -44,6 +44,37 @@ public class An_event
     }
 
     [Theory]
+    [InlineData("channel_left")]
+    [InlineData("channel_deleted")]
+    [InlineData("group_left")]
+    [InlineData("group_deleted")]
+    public async Task that_ends_what_is_heard_in_a_room_is_a_gap_under_the_key_of_the_event(string type)
+    {
+        var happening = $$"""{"type":"{{type}}","channel":"C123ABC456","actor_id":"U1","event_ts":"1735689840.001600"}""";
+        await slack.SendEventAsync(happening);
+
+        var gap = Assert.Single(slack.Desk.Recorded);
+        Assert.Equal((ChatKind.Gap, $"slack:C123ABC456:{type}:1735689840.001600"), (gap.Record.Kind, gap.Stamp.CauseKey));
+    }
+
+    [Fact]
+    public async Task about_a_pin_is_the_record_and_the_message_about_it_adds_nothing()
+    {
+        await slack.SendExampleAsync(SlackRoute.Events, "pin_added.json");
+        foreach (var twin in (string[])
+            [
+                """{"type":"message","subtype":"pinned_item","channel":"C123ABC456","user":"U1","text":"<@U1> pinned a message to this channel.","ts":"1735689820.001500"}""",
+                """{"type":"message","subtype":"message_changed","channel":"C123ABC456","ts":"1735689821.000100","message":{"subtype":"pinned_item","user":"U1","text":"pinned","ts":"1735689820.001500"},"previous_message":{"text":"was pinned"}}""",
+                """{"type":"message","subtype":"message_deleted","channel":"C123ABC456","ts":"1735689822.000100","deleted_ts":"1735689820.001500","previous_message":{"subtype":"pinned_item","user":"U1","ts":"1735689820.001500"}}""",
+            ])
+        {
+            Assert.Equal(200, (await slack.SendEventAsync(twin)).Status);
+        }
+
+        Assert.Equal(ChatKind.PinAdded, Assert.Single(slack.Desk.Recorded).Record.Kind);
+    }
+
+    [Theory]
     [InlineData("U0BOT00001", "chatopsir_effect", true)]
     [InlineData("U1", "chatopsir_effect", false)]
     [InlineData("U0BOT00001", "task_created", false)]

@@ -11,7 +11,11 @@ public sealed class InstallingTheApp
     ];
 
     private static readonly string[] Heard =
-        ["app_mention", "message.channels", "message.groups", "reaction_added", "reaction_removed", "pin_added", "pin_removed", "app_home_opened"];
+    [
+        "app_home_opened", "app_mention", "channel_deleted", "channel_history_changed", "channel_id_changed", "channel_left", "channel_shared",
+        "channel_unshared", "file_deleted", "group_deleted", "group_history_changed", "group_left", "member_joined_channel", "message.channels",
+        "message.groups", "pin_added", "pin_removed", "reaction_added", "reaction_removed",
+    ];
 
     [Fact]
     public void asks_for_what_the_bot_uses()

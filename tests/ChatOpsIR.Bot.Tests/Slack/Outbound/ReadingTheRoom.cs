@@ -75,6 +75,33 @@ public sealed class ReadingTheRoom : IDisposable
         Assert.All(read, message => Assert.Equal(Source.Backfill, message.Stamp.Source));
     }
 
+    [Fact]
+    public async Task tells_the_name_and_size_of_a_strangers_file_that_the_event_kept_back()
+    {
+        bench.Slack.Answer("conversations.history", """
+            {"ok":true,"messages":[{"type":"message","subtype":"file_share","user":"U9","user_team":"T9","text":"","ts":"1796212800.000100",
+             "files":[{"id":"F9","mode":"hosted","name":"latency.png","mimetype":"image/png","size":48213,"file_access":"visible"}]}]}
+            """);
+
+        var read = (await bench.Platform.ReadHistoryAsync(SlackBench.Room, null, Now)).Messages;
+
+        Assert.Equal(new ChatFile("F9", "latency.png", 48213, "image/png"), Assert.Single(Assert.Single(read).Record.Files));
+    }
+
+    [Fact]
+    public async Task passes_over_the_message_about_a_pin_whose_event_is_the_record()
+    {
+        bench.Slack.Answer("conversations.history", """
+            {"ok":true,"messages":[
+              {"type":"message","subtype":"pinned_item","user":"U2","text":"<@U2> pinned a message to this channel.","ts":"1796212801.000100"},
+              {"type":"message","user":"U1","text":"first","ts":"1796212800.000100"}]}
+            """);
+
+        var read = (await bench.Platform.ReadHistoryAsync(SlackBench.Room, null, Now)).Messages;
+
+        Assert.Equal(["slack:C1:1796212800.000100"], read.Select(message => message.Stamp.CauseKey));
+    }
+
     [Theory]
     [InlineData("nonsense")]
     [InlineData("e30=")]

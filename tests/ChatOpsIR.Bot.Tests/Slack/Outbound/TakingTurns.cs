@@ -38,6 +38,77 @@ public sealed class TakingTurns
     }
 
     [Fact]
+    public async Task lets_sixty_posts_through_the_workspace_at_once_and_then_four_a_second()
+    {
+        var posts = Enumerable.Range(0, 66).Select(i => pacing.WaitAsync(Post, $"C{i}", Now)).ToArray();
+        Assert.Equal(60, posts.Count(post => post.IsCompleted));
+
+        clock.Advance(TimeSpan.FromSeconds(1));
+        await Task.WhenAll(posts[60..64]);
+        Assert.Equal(64, posts.Count(post => post.IsCompleted));
+
+        clock.Advance(TimeSpan.FromSeconds(0.5));
+        await Task.WhenAll(posts);
+    }
+
+    [Fact]
+    public async Task spends_nothing_of_the_workspace_on_posts_that_wait_for_their_channel()
+    {
+        var crowd = Enumerable.Range(0, 100).Select(_ => pacing.WaitAsync(Post, "C1", Now)).ToArray();
+        Assert.Equal(4, crowd.Count(post => post.IsCompleted));
+
+        for (var i = 0; i < 50; i++)
+        {
+            var other = pacing.WaitAsync(Post, $"D{i}", Now);
+            Assert.True(other.IsCompletedSuccessfully);
+            await other;
+        }
+    }
+
+    [Fact]
+    public async Task holds_every_channel_once_two_of_them_are_told_to_wait()
+    {
+        pacing.Hold(Post, "C1", TimeSpan.FromSeconds(20));
+        pacing.Hold(Post, "C2", TimeSpan.FromSeconds(30));
+
+        var other = pacing.WaitAsync(Post, "C3", Now);
+        Assert.False(other.IsCompleted);
+        Assert.True(pacing.WaitAsync("chat.update", null, Now).IsCompleted);
+
+        clock.Advance(TimeSpan.FromSeconds(29));
+        Assert.False(other.IsCompleted);
+
+        clock.Advance(TimeSpan.FromSeconds(1));
+        await other;
+    }
+
+    [Fact]
+    public void holds_one_channel_that_is_told_to_wait_again_and_again()
+    {
+        pacing.Hold(Post, "C1", TimeSpan.FromSeconds(20));
+        pacing.Hold(Post, "C1", TimeSpan.FromSeconds(30));
+        Assert.True(pacing.WaitAsync(Post, "C2", Now).IsCompleted);
+
+        clock.Advance(TimeSpan.FromSeconds(30));
+        pacing.Hold(Post, "C2", TimeSpan.FromSeconds(30));
+        Assert.True(pacing.WaitAsync(Post, "C3", Now).IsCompleted);
+    }
+
+    [Fact]
+    public async Task obeys_a_wait_of_the_workspace_that_was_learnt_while_waiting_for_the_channel()
+    {
+        var posts = Enumerable.Range(0, 5).Select(_ => pacing.WaitAsync(Post, "C1", Now)).ToArray();
+        pacing.Hold(Post, "C2", TimeSpan.FromSeconds(10));
+        pacing.Hold(Post, "C3", TimeSpan.FromSeconds(10));
+
+        clock.Advance(TimeSpan.FromSeconds(9));
+        Assert.False(posts[4].IsCompleted);
+
+        clock.Advance(TimeSpan.FromSeconds(1));
+        await posts[4];
+    }
+
+    [Fact]
     public async Task obeys_a_wait_that_was_learnt_while_waiting()
     {
         pacing.Hold("users.info", null, TimeSpan.FromSeconds(5));
