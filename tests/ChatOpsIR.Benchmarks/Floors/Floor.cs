@@ -16,5 +16,21 @@ internal sealed record Floor(ServerProcess Server, Uri Address) : IAsyncDisposab
         return floor;
     }
 
+    /// <summary>Bolt, installed as it is for production.</summary>
+    public static async Task<Floor> StartBoltAsync()
+    {
+        var folder = Path.Combine(Repository.Folder, "tests", "ChatOpsIR.Benchmarks", "Floors", "bolt");
+        if (!Directory.Exists(Path.Combine(folder, "node_modules")))
+        {
+            throw new InvalidOperationException($"Bolt is not there. Run `npm ci --ignore-scripts` in {folder}, or the script `run` beside this project.");
+        }
+
+        var port = LoopbackPort.Next();
+        var server = ServerProcess.Start(
+            "node", ServerProcess.ServerCore, [Path.Combine(folder, "app.mjs"), $"{port}", FloorServer.Secret], [new("NODE_ENV", "production")]);
+        await server.ListensAsync(port);
+        return new Floor(server, new Uri($"http://127.0.0.1:{port}"));
+    }
+
     public ValueTask DisposeAsync() => Server.DisposeAsync();
 }
