@@ -1,7 +1,6 @@
 using ChatOpsIR.Benchmarks.Floors;
 using ChatOpsIR.Benchmarks.Load;
 using ChatOpsIR.Benchmarks.Servers;
-using ChatOpsIR.Bot.Tests;
 using ChatOpsIR.Storage;
 
 namespace ChatOpsIR.Benchmarks;
@@ -49,13 +48,13 @@ internal static class Answering
     {
         var strangers = new[] { "C0NOBODYS1" };
         Speed check, checkForged, durable;
-        await using (var floor = await FloorAsync(FloorServer.Check))
+        await using (var floor = await Floor.StartAsync(FloorServer.Check))
         {
             check = await MeasureAsync(floor.Server, floor.Address, many => world.Mail.Messages(many, strangers), 200);
             checkForged = await MeasureAsync(floor.Server, floor.Address, many => world.Mail.Messages(many, strangers, forged: true), 401);
         }
 
-        await using (var floor = await FloorAsync(FloorServer.Durable))
+        await using (var floor = await Floor.StartAsync(FloorServer.Durable))
         {
             durable = await MeasureAsync(floor.Server, floor.Address, many => world.Mail.Messages(many, world.Rooms), 200);
         }
@@ -66,15 +65,6 @@ internal static class Answering
         var forged = await MeasureAsync(world.Bot, world.Address, many => world.Mail.Messages(many, world.Rooms, forged: true), 401);
         await world.StopBotAsync();
         return new Round(check, checkForged, durable, recorded, noRoom, forged);
-    }
-
-    public static async Task<Floor> FloorAsync(string kind)
-    {
-        var port = LoopbackPort.Next();
-        var floor = new Floor(
-            ServerProcess.StartDotnet("ChatOpsIR.Benchmarks.dll", ServerProcess.ServerCore, ["floor", kind, $"{port}"]), new Uri($"http://127.0.0.1:{port}"));
-        await floor.Server.AnswersAsync(floor.Address);
-        return floor;
     }
 
     // Warm first: what is measured is a bot that has been running, with its code compiled for good.
@@ -98,10 +88,5 @@ internal static class Answering
     private sealed record Speed(double PerSecond, double Cpu)
     {
         public override string ToString() => Table.Text($"{PerSecond:0}/s {Cpu:0.0} µs");
-    }
-
-    internal sealed record Floor(ServerProcess Server, Uri Address) : IAsyncDisposable
-    {
-        public ValueTask DisposeAsync() => Server.DisposeAsync();
     }
 }

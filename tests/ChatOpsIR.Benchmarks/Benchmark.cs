@@ -25,6 +25,7 @@ internal sealed record Benchmark(string Name, string What, Func<Plan, Task> Work
         new("stalling", "A store that stands still under 1,000 events a second", Stalling.RunAsync),
         new("operating", "What an idle and a busy incident cost, and how the store grows", Operating.RunAsync),
         new("soaking", "200 message events a second over 20 rooms: nothing lost, memory flat", Soaking.RunAsync),
+        new("weighing", "Memory under load, against that of an app on Bolt that stores nothing", Weighing.RunAsync),
     ];
 
     public static Benchmark? Find(string name) => Array.Find(All, benchmark => benchmark.Name == name);

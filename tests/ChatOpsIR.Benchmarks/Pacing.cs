@@ -23,7 +23,7 @@ internal static class Pacing
         for (var i = 1; i <= plan.Rounds; i++)
         {
             double floor;
-            await using (var durable = await Answering.FloorAsync(FloorServer.Durable))
+            await using (var durable = await Floor.StartAsync(FloorServer.Durable))
             {
                 floor = await SlowestAsync(world, durable.Address);
             }

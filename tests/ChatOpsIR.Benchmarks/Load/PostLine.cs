@@ -6,8 +6,8 @@ using System.Text;
 namespace ChatOpsIR.Benchmarks.Load;
 
 /// <summary>
-/// One kept connection that carries one request at a time. It knows just enough HTTP for an answer with a content length: a full client
-/// would use more of its core than the servers under test.
+/// One kept connection that carries one request at a time. It knows just enough HTTP for an answer with a content length, and for Bolt's
+/// empty one in chunks: a full client would use more of its core than the servers under test.
 /// </summary>
 internal sealed class PostLine(Uri server) : IDisposable
 {
@@ -72,16 +72,22 @@ internal sealed class PostLine(Uri server) : IDisposable
 
         var head = Encoding.ASCII.GetString(bytes[..end]);
         closes = head.Contains("Connection: close", StringComparison.OrdinalIgnoreCase);
+        var body = bytes[(end + 4)..];
+        if (head.Contains("Transfer-Encoding: chunked", StringComparison.OrdinalIgnoreCase))
+        {
+            return body.EndsWith("0\r\n\r\n"u8);
+        }
+
         const string Length = "Content-Length: ";
         if (head.IndexOf(Length, StringComparison.OrdinalIgnoreCase) is not (var at and >= 0))
         {
-            // Neither of the servers sends a body without saying how long it is.
+            // None of the servers sends a body without saying how long it is.
             return true;
         }
 
         var value = head.AsSpan(at + Length.Length);
         var line = value.IndexOf('\r');
-        return bytes.Length - end - 4 >= int.Parse(line < 0 ? value : value[..line], NumberStyles.None, CultureInfo.InvariantCulture);
+        return body.Length >= int.Parse(line < 0 ? value : value[..line], NumberStyles.None, CultureInfo.InvariantCulture);
     }
 
     private async ValueTask<Socket> ConnectAsync()

@@ -20,7 +20,7 @@ internal sealed class Azurite : IAsyncDisposable
 
     public static async Task<Azurite> StartAsync()
     {
-        var main = Path.Combine(Repository(), "tests", "azurite", "node_modules", "azurite", "dist", "src", "table", "main.js");
+        var main = Path.Combine(Repository.Folder, "tests", "azurite", "node_modules", "azurite", "dist", "src", "table", "main.js");
         if (!File.Exists(main))
         {
             throw new InvalidOperationException("Azurite is not there. Run `npm ci --prefix tests/azurite --ignore-scripts`, or the script `run` beside this project.");
@@ -35,17 +35,6 @@ internal sealed class Azurite : IAsyncDisposable
         var azurite = new Azurite(process, new Uri($"http://127.0.0.1:{port}/{Account}"));
         await process.ListensAsync(port);
         return azurite;
-    }
-
-    public static string Repository()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "ChatOpsIR.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new InvalidOperationException("The benchmarks run from the folder that they were built in.");
     }
 
     public ValueTask DisposeAsync() => Process.DisposeAsync();
