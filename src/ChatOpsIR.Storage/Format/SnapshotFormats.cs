@@ -14,7 +14,8 @@ internal static class SnapshotFormats
     private static readonly FrozenDictionary<string, int> Later = new Dictionary<string, int>
     {
         // 2: the latest notes and decisions, the impact, whom a handover is from.
-        [nameof(Incident)] = 2,
+        // 3: which messages have no text left, which entries say so, and which entry each text is from.
+        [nameof(Incident)] = 3,
     }.ToFrozenDictionary();
 
     public static int Of(Type state) => Later.GetValueOrDefault(state.Name, First);
