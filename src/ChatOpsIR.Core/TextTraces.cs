@@ -95,8 +95,7 @@ internal sealed class TextTraces(IStreamStore store, StreamId stream)
     {
         while (await store.ReadAsync(stream, Through, PageSize, cancellationToken) is { Entries: [_, ..] page })
         {
-            // What is empty already was named before.
-            foreach (var entry in page.Where(entry => !entry.Redacted && Holds(entry)))
+            foreach (var entry in page.Where(entry => entry.HasText && Holds(entry)))
             {
                 entries.TryAdd(entry.Version, Convert.ToHexStringLower(entry.Commitment.Span));
             }
@@ -108,11 +107,10 @@ internal sealed class TextTraces(IStreamStore store, StreamId stream)
     private bool Holds(Entry entry) => entry.Fact switch
     {
         Redacted => false,
-        ChatRecord chat when !HasText(chat) => false,
         ChatRecord chat => facts.Contains(entry.Version) || IsAboutMessage(chat) || TellsOfFact(chat) || RepeatsMessage(chat),
         // The name of the room is made of the title.
         RoomOpened when facts.Contains(1) => Add(entry),
-        var fact => facts.Contains(entry.Version) && FreeText.Of(fact).Count > 0 && Add(entry),
+        _ => facts.Contains(entry.Version) && Add(entry),
     };
 
     private bool Add(Entry fact)
@@ -159,7 +157,4 @@ internal sealed class TextTraces(IStreamStore store, StreamId stream)
 
     private static bool StandsIn(ChatRecord chat, string text) =>
         RepeatedText.StandsIn(chat.Original.Span, text) || (chat.Text is { } words && RepeatedText.StandsIn(Encoding.UTF8.GetBytes(words), text));
-
-    private static bool HasText(ChatRecord chat) =>
-        chat is not { Text: null, PreviousText: null, Files.IsDefaultOrEmpty: true, Original.IsEmpty: true };
 }

@@ -67,6 +67,9 @@ public sealed record Entry(
 {
     /// <summary>What its free text is committed to, as far as it was read from a store: whoever takes the text away names it by this.</summary>
     public ReadOnlyMemory<byte> Commitment { get; init; }
+
+    /// <summary>Whether a store has free text of it, be it a part that no field shows.</summary>
+    public bool HasText { get; init; }
 }
 
 /// <summary>The newest entry of a stream; version 0 and 32 zero bytes for an empty one.</summary>
