@@ -189,6 +189,35 @@ public sealed class Redacting_a_message : IDisposable
         Assert.Empty(await bot.Directory.ListActiveAsync(Ct));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task goes_on_in_the_next_process_wherever_this_one_ends(bool endsAfterwards)
+    {
+        for (var (call, ended) = (1, true); ended; call++)
+        {
+            using var another = new Redacting_a_message();
+            ended = await another.GoesOnAsync(new Fuse(call, endsAfterwards));
+            Assert.True(call < 100, "It never gets through.");
+        }
+    }
+
+    [Fact]
+    public async Task names_more_entries_than_one_has_room_for_in_several()
+    {
+        var said = await SaidAsync(Secret);
+        for (var i = 0; i < 420; i++)
+        {
+            await BringsAsync(About(said, ChatKind.MessageEdited) with { Text = Secret });
+        }
+
+        var settled = await RedactAsync(said);
+
+        Assert.Equal([400, 21], settled.Entries.Select(entry => ((Redacted)entry.Fact).Versions.Length));
+        Assert.Equal([said], settled.State.RedactedMessages);
+        await HoldsNothingOfItAsync();
+    }
+
     [Fact]
     public async Task costs_nothing_once_it_is_done()
     {
@@ -207,6 +236,25 @@ public sealed class Redacting_a_message : IDisposable
     }
 
     public void Dispose() => bot.Dispose();
+
+    private async Task<bool> GoesOnAsync(Fuse fuse)
+    {
+        var said = await SaidAsync(Secret);
+        using var dying = bot.Beside(fuse);
+        await Xunit.Record.ExceptionAsync(() => RedactAsync(said, by: dying));
+
+        using var next = bot.Beside();
+        await next.Reconciling.RunAsync(Ct);
+        if ((await bot.FactsAsync(One)).OfType<Redacted>().Any())
+        {
+            await HoldsNothingOfItAsync();
+        }
+
+        await RedactAsync(said, by: next);
+        await HoldsNothingOfItAsync();
+        Assert.Single((await bot.FactsAsync(One)).OfType<Redacted>());
+        return fuse.IsBlown;
+    }
 
     private async Task<MessageId> SaidAsync(string text, string? thread = null)
     {
@@ -234,7 +282,7 @@ public sealed class Redacting_a_message : IDisposable
 
     private static ReadOnlyMemory<byte> Json(string text) => Encoding.UTF8.GetBytes(text);
 
-    private Task<Settled<Incident>> RedactAsync(MessageId message, string cause = "hall:redact") => bot.Redacting.RedactAsync(
+    private Task<Settled<Incident>> RedactAsync(MessageId message, string cause = "hall:redact", TestBot? by = null) => (by ?? bot).Redacting.RedactAsync(
         One, new RedactionOrder(Stamp() with { CauseKey = cause }, Ada, Grace, "a leaked password") { Messages = [message] }, Ct);
 
     private async Task<Redacted> RedactedAsync(MessageId message) => Assert.IsType<Redacted>(Assert.Single((await RedactAsync(message)).Entries).Fact);
