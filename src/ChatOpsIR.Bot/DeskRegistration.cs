@@ -24,6 +24,7 @@ internal static class DeskRegistration
         services.AddSingleton<Questions>();
         services.AddSingleton<CatchingUp>();
         services.AddSingleton<Reminding>();
+        services.AddSingleton<Redacting>();
         services.AddSingleton<Reconciling>();
         services.AddSingleton<IDesk, Desk>();
         return services;

@@ -159,12 +159,13 @@ public sealed class CatchingUp(IncidentStreams streams, IStreamStore store, IEnu
         }
     }
 
-    // History shows a message in its last words. One that was just recorded has them; one that was heard before had others.
+    // History shows a message in its last words. One that was just recorded has them; one that was heard before had others. What words one
+    // had that was redacted since, nobody can say.
     private async Task RecordEditAsync(IncidentId incident, RecordedMessage edit, Settled<Incident>? written, CancellationToken cancellationToken)
     {
         if (written?.Repeated is not { } cause ||
-            await streams.Of(incident).EntriesOfAsync(cause, cancellationToken) is not [{ Fact: ChatRecord before, Stamp.Source: var source }, ..] ||
-            (source is Source.Backfill && before.Text == edit.Record.Text))
+            await streams.Of(incident).EntriesOfAsync(cause, cancellationToken) is not [{ Fact: ChatRecord before, Stamp.Source: var source, Redacted: var isRedacted }, ..] ||
+            (source is Source.Backfill && (isRedacted || before.Text == edit.Record.Text)))
         {
             return;
         }

@@ -8,7 +8,7 @@ using ChatOpsIR.Core.Streams;
 namespace ChatOpsIR.Core;
 
 /// <summary>Goes through everything that may have something to do and sets it going again. Run at start and every half minute.</summary>
-public sealed class Reconciling(IncidentStreams streams, IDirectory directory, Reminding reminding, Policy policy, Bell bell, TimeProvider time)
+public sealed class Reconciling(IncidentStreams streams, IDirectory directory, Reminding reminding, Redacting redacting, Policy policy, Bell bell, TimeProvider time)
 {
     /// <summary>How long a number may be without entry 1 before it is given up.</summary>
     public static readonly TimeSpan VoidAfter = TimeSpan.FromMinutes(10);
@@ -53,6 +53,7 @@ public sealed class Reconciling(IncidentStreams streams, IDirectory directory, R
     private async Task ReconcileAsync(ActiveRow row, CancellationToken cancellationToken)
     {
         var incident = await streams.ReadAsync(row.Incident, cancellationToken);
+        await redacting.SweepAsync(incident, cancellationToken);
         if (incident.Status is null)
         {
             await VoidAsync(row, cancellationToken);

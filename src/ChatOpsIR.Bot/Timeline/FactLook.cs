@@ -18,6 +18,7 @@ internal static class FactLook
         RoleOffered or RoleAccepted or HandoverOffered or PeopleInvited => ("person", ""),
         NoteAdded => ("pencil", ""),
         DecisionRecorded or IncidentResolved or IncidentClosed => ("check", ""),
+        Redacted => ("hidden", ""),
         EffectFailed or EffectHeld => ("warn", "s3"),
         EffectStarted or EffectDone or EffectReleased => ("list", ""),
         ChatRecord chat => chat.Kind switch

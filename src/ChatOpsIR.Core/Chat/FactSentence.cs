@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using ChatOpsIR.Core.Incidents;
 using ChatOpsIR.Core.Policies;
@@ -35,6 +36,9 @@ public static class FactSentence
         IncidentResolved e => Words.Of(Subject(by), " ", new Strong("resolved"), " the incident: ", e.Summary),
         IncidentClosed e => Words.Of(Subject(by), " ", new Strong("closed"), " the incident", Because(e.Reason)),
         IncidentReopened e => Words.Of(Subject(by), " ", new Strong("reopened"), " the incident: ", e.Reason),
+        Redacted e => Words.Of(
+            new Strong("Removed from the record"), ": the text of ", Entries(e.Versions), ", as ", new Mention(e.RequestedBy), " asked and ", new Mention(e.ApprovedBy), " approved",
+            Because(e.Reason)),
         ReminderFired e => Reminder(e, policy),
         EffectStarted e => Words.Of("Attempt ", e.Attempt.ToString(CultureInfo.InvariantCulture), " at ", e.Effect.ToString(), " began."),
         EffectFailed e => Words.Of(new Strong("Not done: "), e.Explanation, " (", new Code(e.Code), ")"),
@@ -74,6 +78,13 @@ public static class FactSentence
         var missing = e.NotTold.Take(5).SelectMany(one => (Span[])[" ", new Mention(one.Person), " (", new Code(one.Code), ")"]);
         return told.Then([" Not told:", .. missing, e.NotToldInAll > 5 ? string.Create(CultureInfo.InvariantCulture, $" and {e.NotToldInAll - 5} more.") : "."]);
     }
+
+    private static string Entries(ImmutableArray<long> versions) => versions.Length switch
+    {
+        1 => $"entry {versions[0]}",
+        <= 10 => $"the entries {string.Join(", ", versions)}",
+        var many => $"{many} entries",
+    };
 
     private static Span Missed(ReminderFired e) => e.MissedInAll switch
     {

@@ -73,7 +73,7 @@ public static class RecapCard
         var text = Words.Of(new Strong(title), left > 0 ? string.Create(CultureInfo.InvariantCulture, $" (the newest {newestFirst.Length} of {inAll})") : "");
         foreach (var entry in newestFirst.Reverse())
         {
-            text = text.Then("\n", new Moment(entry.Stamp.OccurredAt), " ").Then([.. Line(FactSentence.Of(entry.Fact, entry.Stamp.Actor?.Person, policy)).Spans]);
+            text = text.Then("\n", new Moment(entry.Stamp.OccurredAt), " ").Then([.. Line(entry.Redacted ? Words.Of(Redaction.Removed) : FactSentence.Of(entry.Fact, entry.Stamp.Actor?.Person, policy)).Spans]);
         }
 
         parts.Add(new Paragraph(text));

@@ -38,7 +38,7 @@ public static class TimelineCards
         var line = Words.Of(new Moment(entry.Stamp.OccurredAt), "  ");
         if (entry.Redacted)
         {
-            return line.Then("Removed from the record.");
+            return line.Then(Redaction.Removed);
         }
 
         if (entry.Fact is ChatRecord && by is { } person)

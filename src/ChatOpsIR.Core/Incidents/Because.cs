@@ -42,6 +42,21 @@ public static class Because
     public static readonly Refusal SnoozeEndsTooSoon = new(
         "snooze-too-short", "No update is due before that anyway. Put it off for longer: `/incident snooze 2h waiting for the vendor`.");
 
+    public static readonly Refusal RedactionTakesTwo = new(
+        "redaction-takes-two", "Text leaves the record only if one person asks for it and another one approves it. Ask somebody else: `/incident who` shows who takes part.");
+
+    public static readonly Refusal NothingToRedact = new(
+        "nothing-to-redact", "The record holds no text of that. `/incident timeline` shows what it holds.");
+
+    public static readonly Refusal RedactionsStay = new(
+        "redactions-stay", "That is the record of a redaction, which stays: without it nobody could verify what was removed. `/incident timeline` shows what it holds.");
+
+    public static readonly Refusal TextIsNeeded = new(
+        "text-is-needed", "Something that was promised with that text is not done yet, such as opening the war room or telling people. Try again in a moment; `/incident timeline` shows whether it waits for a decision.");
+
+    public static readonly Refusal TooMuchToRedact = new(
+        "too-much-to-redact", "Too many entries hold that text to remove it from all of them at once. Ask for fewer messages at a time: `/incident timeline` shows which there are.");
+
     public static readonly Refusal NothingIsHeld = new(
         "not-held", "Nothing waits for that decision any more: somebody has answered it, or it went through. `/incident status` shows how things stand.");
 }

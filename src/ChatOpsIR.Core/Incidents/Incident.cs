@@ -76,6 +76,12 @@ public sealed record Incident
     /// <summary>Reactions that were read from history, so that the live events which come late add nothing.</summary>
     public ImmutableArray<string> SeenReactions { get; init; } = [];
 
+    /// <summary>Messages without text in the record: what still comes about them loses it too.</summary>
+    public ImmutableArray<MessageId> RedactedMessages { get; init; } = [];
+
+    /// <summary>The entries that say what lost its text.</summary>
+    public ImmutableArray<long> Redactions { get; init; } = [];
+
     public bool Exists => Status is not (null or Incidents.Status.Voided);
 
     public WarRoom? Room => Rooms.IsDefaultOrEmpty ? null : Rooms[0];
@@ -141,7 +147,7 @@ public sealed record Incident
             Clock = new UpdateClock(version, stamp.OccurredAt),
         },
         IncidentVoided => this with { Status = Incidents.Status.Voided },
-        RoomOpened e => Without(e.Effect) with { Rooms = Rooms.Add(new WarRoom(e.Room, e.Workspace, e.Name)) },
+        RoomOpened e => Without(e.Effect) with { Rooms = Rooms.Add(new WarRoom(e.Room, e.Workspace, e.Name) { Version = version }) },
         SeverityChanged e => this with { Severity = e.To, Clock = Clock?.Rated(version, stamp.OccurredAt) },
         RoleOffered e => WithOffer(new RoleOffer(e.Role, e.Person, version, stamp.OccurredAt)),
         HandoverOffered e => WithOffer(new RoleOffer(e.Role, e.To, version, stamp.OccurredAt) { From = e.From }),
@@ -151,18 +157,19 @@ public sealed record Incident
             Offers = Offers.RemoveAll(o => o.Role == e.Role && (o.Person == e.Person || e.Replaces)),
         },
         PeopleInvited e => this with { Invited = [.. Invited.Union(e.People)] },
-        NoteAdded e => this with { Notes = Remark.Latest(Notes, Remark.Of(e.Text, stamp.OccurredAt, stamp.Actor?.Person)) },
-        DecisionRecorded e => this with { Decisions = Remark.Latest(Decisions, Remark.Of(e.Text, stamp.OccurredAt, e.DecidedBy)) },
-        ImpactStated e => this with { Impact = new StatedImpact(e.Text, e.Affected, stamp.OccurredAt, stamp.Actor?.Person) },
+        NoteAdded e => this with { Notes = Remark.Latest(Notes, Remark.Of(e.Text, stamp.OccurredAt, stamp.Actor?.Person) with { Version = version }) },
+        DecisionRecorded e => this with { Decisions = Remark.Latest(Decisions, Remark.Of(e.Text, stamp.OccurredAt, e.DecidedBy) with { Version = version }) },
+        ImpactStated e => this with { Impact = new StatedImpact(e.Text, e.Affected, stamp.OccurredAt, stamp.Actor?.Person) { Version = version } },
         UpdatePosted e => this with
         {
-            LastUpdate = new PostedUpdate(e.Text, stamp.OccurredAt, stamp.Actor),
+            LastUpdate = new PostedUpdate(e.Text, stamp.OccurredAt, stamp.Actor) { Version = version },
             Clock = Clock is null ? null : new UpdateClock(version, stamp.OccurredAt),
         },
         UpdateSnoozed e => this with { Clock = new UpdateClock(version, stamp.OccurredAt) { SnoozedUntil = e.Until } },
         IncidentResolved => this with { Status = Incidents.Status.Resolved, Phase = Phase.Review, Clock = null },
         IncidentClosed => this with { Status = Incidents.Status.Closed, Clock = null, Offers = [] },
         IncidentReopened => this with { Status = Incidents.Status.Open, Phase = Phase.Detection, Clock = new UpdateClock(version, stamp.OccurredAt) },
+        Redacted e => Redaction.After(this, version, e),
         ReminderFired e => AfterReminder(e),
         EffectStarted e => Touch(e.Effect, pending => pending with { Attempts = e.Attempt, Started = true }),
         EffectFailed e => Without(e.Effect),
@@ -204,7 +211,11 @@ public sealed record Incident
         this with { Pending = [.. Pending.Select(pending => pending.Key == effect ? change(pending) : pending)] };
 }
 
-public sealed record WarRoom(RoomId Id, string Workspace, string Name);
+public sealed record WarRoom(RoomId Id, string Workspace, string Name)
+{
+    /// <summary>The entry that has the name.</summary>
+    public long Version { get; init; }
+}
 
 /// <param name="Version">The entry that offered it.</param>
 public sealed record RoleOffer(RoleId Role, PersonId Person, long Version, DateTimeOffset At)
@@ -218,7 +229,11 @@ public sealed record RoleOffer(RoleId Role, PersonId Person, long Version, DateT
     public string Occurrence => Due.AcceptanceOccurrence(Version);
 }
 
-public sealed record PostedUpdate(string Text, DateTimeOffset At, Actor? By);
+public sealed record PostedUpdate(string Text, DateTimeOffset At, Actor? By)
+{
+    /// <summary>The entry that has the whole of it.</summary>
+    public long Version { get; init; }
+}
 
 public sealed record PostedCard(MessageId Message, EffectKey Effect);
 

@@ -64,6 +64,21 @@ public sealed record IncidentClosed(string? Reason) : IncidentEvent;
 
 public sealed record IncidentReopened(string Reason) : IncidentEvent;
 
+/// <summary>
+/// Entries lose their free text for good, and with it what else holds the text of the messages. Whatever comes about these messages
+/// later is recorded without its text.
+/// </summary>
+/// <param name="Versions">The entries that lose it.</param>
+/// <param name="Commitments">What each of them is committed to, in the same order, in lower-case hex.</param>
+/// <param name="ApprovedBy">Somebody else than whoever asked for it.</param>
+public sealed record Redacted(
+    ImmutableArray<long> Versions,
+    ImmutableArray<string> Commitments,
+    ImmutableArray<MessageId> Messages,
+    PersonId RequestedBy,
+    PersonId ApprovedBy,
+    string Reason) : IncidentEvent;
+
 /// <summary>A due occurrence was told.</summary>
 /// <param name="Missed">Reminders that passed while nobody could tell them, the latest of them by name; told together with this one.</param>
 public sealed record ReminderFired(

@@ -12,6 +12,9 @@ public sealed record Remark(string Text, DateTimeOffset At, PersonId? By)
 
     private const int Longest = 280;
 
+    /// <summary>The entry that has the whole of it.</summary>
+    public long Version { get; init; }
+
     public static Remark Of(string text, DateTimeOffset at, PersonId? by) => new(Shorten(text), at, by);
 
     internal static ImmutableArray<Remark> Latest(ImmutableArray<Remark> before, Remark said) => [.. before.TakeLast(Most - 1), said];
@@ -41,4 +44,8 @@ public sealed record Remark(string Text, DateTimeOffset At, PersonId? By)
 
 /// <summary>What customers feel, as last stated.</summary>
 /// <param name="Affected">Who, or how many; null when nobody said.</param>
-public sealed record StatedImpact(string Text, string? Affected, DateTimeOffset At, PersonId? By);
+public sealed record StatedImpact(string Text, string? Affected, DateTimeOffset At, PersonId? By)
+{
+    /// <summary>The entry that has the whole of it.</summary>
+    public long Version { get; init; }
+}

@@ -30,6 +30,17 @@ public interface IStreamStore
     /// <summary>Keeps a snapshot, best effort: a later one may replace it, and losing it loses nothing.</summary>
     Task SaveSnapshotAsync<TState>(StreamId stream, Snapshot<TState> snapshot, CancellationToken cancellationToken)
         where TState : class;
+
+    /// <summary>
+    /// Takes the free text of entries away for good, wherever the store keeps it; every hash stays. The <c>redacted</c> entry that names
+    /// them goes first, or the stream no longer verifies. What is gone already stays gone, so that it may be repeated until it is done.
+    /// </summary>
+    /// <param name="without">A state that has none of the text any more. It replaces every snapshot that may have.</param>
+    /// <exception cref="StoreException">
+    /// Something is left, and it has to be repeated; or one of the entries is missing, or is the record of a redaction, which stays.
+    /// </exception>
+    Task RedactAsync<TState>(StreamId stream, IReadOnlyCollection<long> versions, Snapshot<TState> without, CancellationToken cancellationToken)
+        where TState : class;
 }
 
 /// <summary>A run of entries and the head that follows from the last of them (the given place when there are none).</summary>

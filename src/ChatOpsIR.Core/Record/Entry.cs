@@ -63,7 +63,14 @@ public sealed record Entry(
     DateTimeOffset RecordedAt,
     Fact Fact,
     ImmutableArray<Effect> Effects,
-    bool Redacted);
+    bool Redacted)
+{
+    /// <summary>What its free text is committed to, as far as it was read from a store: whoever takes the text away names it by this.</summary>
+    public ReadOnlyMemory<byte> Commitment { get; init; }
+
+    /// <summary>Whether a store has free text of it, be it a part that no field shows.</summary>
+    public bool HasText { get; init; }
+}
 
 /// <summary>The newest entry of a stream; version 0 and 32 zero bytes for an empty one.</summary>
 public sealed record Head(long Version, ImmutableArray<byte> Hash)

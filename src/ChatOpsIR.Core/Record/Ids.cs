@@ -69,7 +69,24 @@ public readonly record struct RoomId(string Platform, string Id)
 }
 
 /// <summary>A message in a room, by the platform's own id.</summary>
-public readonly record struct MessageId(RoomId Room, string Id);
+public readonly record struct MessageId(RoomId Room, string Id)
+{
+    /// <summary>The cause key of the message, which names it in the record (design page, section 4).</summary>
+    public string Key => $"{Room}:{Id}";
+
+    public static bool TryParse([NotNullWhen(true)] string? key, out MessageId message)
+    {
+        message = default;
+        if (key?.IndexOf(':', StringComparison.Ordinal) is not (> 0 and var room) || key.LastIndexOf(':') is var id && (id <= room + 1 || id == key.Length - 1))
+        {
+            return false;
+        }
+
+        // A room's own id may have colons in it, and a message's has none.
+        message = new MessageId(new RoomId(key[..room], key[(room + 1)..id]), key[(id + 1)..]);
+        return true;
+    }
+}
 
 /// <summary>Who caused an entry: a person, an API key or the system itself (design page, section 4).</summary>
 public readonly record struct Actor(string Value)

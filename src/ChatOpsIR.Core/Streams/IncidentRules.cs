@@ -18,6 +18,8 @@ public sealed class IncidentRules(Policy policy, IDirectory directory, IReminder
     public override Incident Apply(Incident state, long version, Stamp stamp, Fact fact, ImmutableArray<Effect> effects) =>
         state.Apply(version, stamp, fact, effects);
 
+    public override Fact Admit(Incident state, Fact fact) => Redaction.Strip(state, fact);
+
     public override ImmutableArray<Effect> React(Fact fact, Incident before, Incident after) => Reaction.To(fact, before, after, policy);
 
     public override async Task BeforeAppendAsync(Incident before, Incident after, CancellationToken cancellationToken)

@@ -65,10 +65,11 @@ internal sealed class Plan<TState>(StreamRules<TState> rules, Snapshot<TState> f
     {
         var stamp = order.Stamp with { CauseKey = CauseOf(order, news, isFirst) };
         var version = from.Head.Version + Drafts.Count + 1;
-        var after = rules.Apply(State, version, stamp, news.Fact, []);
-        var effects = rules.React(news.Fact, State, after);
-        State = effects.IsEmpty ? after : rules.Apply(State, version, stamp, news.Fact, effects);
-        Drafts.Add(new Draft(stamp, news.Fact, effects, isFirst ? order.TwinKeys : [], new Outcome(order.Code, count)));
+        var fact = rules.Admit(State, news.Fact);
+        var after = rules.Apply(State, version, stamp, fact, []);
+        var effects = rules.React(fact, State, after);
+        State = effects.IsEmpty ? after : rules.Apply(State, version, stamp, fact, effects);
+        Drafts.Add(new Draft(stamp, fact, effects, isFirst ? order.TwinKeys : [], new Outcome(order.Code, count)));
     }
 
     private static string? CauseOf(Order<TState> order, NewFact news, bool isFirst) => news.CauseKey ?? (isFirst ? order.Stamp.CauseKey : null);

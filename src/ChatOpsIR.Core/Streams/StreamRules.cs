@@ -12,6 +12,9 @@ public abstract class StreamRules<TState>
 
     public abstract TState Apply(TState state, long version, Stamp stamp, Fact fact, ImmutableArray<Effect> effects);
 
+    /// <summary>A fact as it may be recorded on a state.</summary>
+    public virtual Fact Admit(TState state, Fact fact) => fact;
+
     /// <summary>What a fact promises.</summary>
     public virtual ImmutableArray<Effect> React(Fact fact, TState before, TState after) => [];
 

@@ -16,7 +16,11 @@ internal static class EntryReader
                 Times.Read(raw.OccurredAt),
                 raw.Actor is { } actor ? new Actor(actor) : null,
                 StoredWords<Source>.Read(raw.Source!));
-            return new Entry(raw.Version, stamp, Times.Read(raw.RecordedAt), fact, effects, Redacted: raw.Content is null);
+            return new Entry(raw.Version, stamp, Times.Read(raw.RecordedAt), fact, effects, Redacted: raw.Content is null) 
+            {
+                Commitment = raw.Commitment,
+                HasText = raw.Content is { IsEmpty: false },
+            };
         }
         catch (FormatException unreadable)
         {

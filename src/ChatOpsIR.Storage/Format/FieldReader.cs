@@ -53,6 +53,9 @@ internal readonly struct FieldReader(JsonElement? source)
     public ImmutableArray<string> Texts(string name) =>
         Find(name) is { } list ? [.. list.EnumerateArray().Select(LenientText.Read)] : [];
 
+    public ImmutableArray<long> Numbers(string name) =>
+        Find(name) is { } list ? [.. list.EnumerateArray().Select(number => number.GetInt64())] : [];
+
     public ImmutableArray<T> List<T>(string name, Func<FieldReader, T> read) =>
         Find(name) is { } list ? [.. list.EnumerateArray().Select(item => read(new FieldReader(item)))] : [];
 

@@ -87,6 +87,19 @@ internal sealed class FieldWriter : IDisposable
         return this;
     }
 
+    public FieldWriter Numbers(string name, ImmutableArray<long> numbers)
+    {
+        Name(name);
+        Json.WriteStartArray();
+        foreach (var number in numbers)
+        {
+            Json.WriteNumberValue(number);
+        }
+
+        Json.WriteEndArray();
+        return this;
+    }
+
     public FieldWriter Objects<T>(string name, ImmutableArray<T> items, Action<FieldWriter, T> write)
     {
         Name(name);

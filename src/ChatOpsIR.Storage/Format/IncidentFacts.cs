@@ -90,6 +90,22 @@ internal static class IncidentFacts
         {
             Content = (to, fact) => to.Text("reason", fact.Reason),
         },
+        new FactFormat<Redacted>("redacted", (data, content) => new Redacted(
+            data.Numbers("versions"),
+            data.Texts("commitments"),
+            [.. data.Texts("messages").Select(ReadMessage)],
+            data.Person("requestedBy"),
+            data.Person("approvedBy"),
+            content.FreeText("reason")))
+        {
+            Data = (to, fact) => to
+                .Numbers("versions", fact.Versions)
+                .Texts("commitments", fact.Commitments)
+                .Texts("messages", [.. fact.Messages.Select(message => message.Key)])
+                .Person("requestedBy", fact.RequestedBy)
+                .Person("approvedBy", fact.ApprovedBy),
+            Content = (to, fact) => to.Text("reason", fact.Reason),
+        },
         new FactFormat<ReminderFired>("reminder-fired", (data, _) => new ReminderFired(
             data.Text("occurrence"),
             data.Word<ReminderKind>("reminder"),
@@ -112,6 +128,9 @@ internal static class IncidentFacts
 
     private static PersonId ReadPerson(string text) =>
         PersonId.TryParse(text, out var person) ? person : throw new FormatException("Somebody invited is no person.");
+
+    private static MessageId ReadMessage(string text) =>
+        MessageId.TryParse(text, out var message) ? message : throw new FormatException("A message without text is no message.");
 
     private static RoleId Role(FieldReader data) => new(data.Text("role"));
 }

@@ -63,6 +63,17 @@ internal static class EntryRows
         ("$stream", stream),
         ("$version", version));
 
+    public static string? KindAt(SqliteSession session, string stream, long version) => session.First(
+        "SELECT kind FROM entries WHERE stream = $stream AND version = $version",
+        row => row.GetString(0),
+        ("$stream", stream),
+        ("$version", version));
+
+    public static int Empty(SqliteSession session, string stream, long version) => session.Execute(
+        "UPDATE entries SET content = NULL, salt = NULL WHERE stream = $stream AND version = $version AND content IS NOT NULL",
+        ("$stream", stream),
+        ("$version", version));
+
     private static RawEntry ReadRow(SqliteDataReader row) => new()
     {
         Version = row.GetInt64(0),

@@ -19,6 +19,12 @@ internal static class SnapshotRows
         WHERE s.stream = $stream AND s.state = $state AND s.format = $format
         """;
 
+    // Those of other releases, and those of a future that never was.
+    private const string Others = """
+        DELETE FROM snapshots AS s WHERE s.stream = $stream AND s.state = $state AND (s.format <> $format
+          OR NOT EXISTS (SELECT 1 FROM entries e WHERE e.stream = s.stream AND e.version = s.version AND e.hash = s.hash))
+        """;
+
     public static int Save(SqliteSession session, string stream, Type state, SnapshotRow row) => session.Execute(
         Upsert,
         ("$stream", stream),
@@ -27,6 +33,10 @@ internal static class SnapshotRows
         ("$version", row.Version),
         ("$hash", row.Hash),
         ("$body", row.Body));
+
+    /// <summary>Leaves nothing but what <see cref="Find"/> would give.</summary>
+    public static int DeleteOthers(SqliteSession session, string stream, Type state) => session.Execute(
+        Others, ("$stream", stream), ("$state", state.Name), ("$format", SnapshotFormats.Of(state)));
 
     public static SnapshotRow? Find(SqliteSession session, string stream, Type state) => session.First(
         Newest,

@@ -69,21 +69,23 @@ internal sealed class SqliteStreamStore(ISqliteLoop loop, string organisation, F
         await loop.WriteAsync(session => SnapshotRows.Save(session, stream.Value, typeof(TState), row), cancellationToken);
     }
 
+    public async Task RedactAsync<TState>(
+        StreamId stream, IReadOnlyCollection<long> versions, Snapshot<TState> without, CancellationToken cancellationToken)
+        where TState : class
+    {
+        using var activity = StoreActivity.Start("redact", stream);
+        var row = new SnapshotRow(without.Head.Version, [.. without.Head.Hash], SnapshotCodec.Write(without.State));
+        await loop.WriteAsync(session => Redaction.Run(session, stream.Value, versions, typeof(TState), row), cancellationToken);
+        if (!await loop.AloneAsync(Redaction.EmptyLog, cancellationToken))
+        {
+            throw new StoreException("The text is out of the record, and the database's log could not be emptied, since somebody reads the file. It has to be tried again.");
+        }
+    }
+
     public async Task<IReadOnlyList<RawEntry>> ReadRawAsync(StreamId stream, long after, int most, CancellationToken cancellationToken)
     {
         using var activity = StoreActivity.Start("read raw", stream);
         return await loop.ReadAsync(session => EntryRows.ReadSome(session, stream.Value, after, most, MostBytesPerPage), cancellationToken);
-    }
-
-    /// <summary>
-    /// Takes the content out of entries for good, from the log file as well. The <c>redacted</c> entry that names them goes first, or
-    /// the stream no longer verifies.
-    /// </summary>
-    internal async Task RedactAsync(StreamId stream, IReadOnlyCollection<long> versions, CancellationToken cancellationToken)
-    {
-        using var activity = StoreActivity.Start("redact", stream);
-        await loop.WriteAsync(session => Redaction.Run(session, stream.Value, versions), cancellationToken);
-        await loop.AloneAsync(Redaction.EmptyLog, cancellationToken);
     }
 
     private static Head Place(RawEntry entry) => new(entry.Version, [.. entry.Hash.Span]);

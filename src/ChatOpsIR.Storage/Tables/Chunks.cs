@@ -46,6 +46,8 @@ internal static class Chunks
         return bytes;
     }
 
+    public static bool AreGone(TableEntity entity, string name) => entity.GetInt32(LengthOf(name)) is null;
+
     public static void Remove(TableEntity entity, string name)
     {
         entity.Remove(LengthOf(name));

@@ -15,6 +15,9 @@ internal static class EntryRow
     /// <summary>What is enough to tell where the chain stands.</summary>
     public static readonly string[] Place = ["RowKey", Hash];
 
+    /// <summary>What is enough to tell what it is.</summary>
+    public static readonly string[] Sort = ["RowKey", "kind"];
+
     public static TableEntity Of(string partition, RawEntry entry)
     {
         var row = new TableEntity(partition, StoreRows.Entry(entry.Version))
@@ -57,6 +60,10 @@ internal static class EntryRow
     };
 
     public static Head HeadOf(TableEntity row) => new(Version(row), [.. Bytes(row, Hash)]);
+
+    public static string KindOf(TableEntity row) => Text(row, "kind");
+
+    public static bool IsEmptied(TableEntity row) => Chunks.AreGone(row, Content) && row.GetBinary(Salt) is null;
 
     public static void Redact(TableEntity row)
     {

@@ -77,27 +77,25 @@ internal sealed class TableStreamStore(
         await snapshots.SaveAsync(stream, snapshot, cancellationToken);
     }
 
+    public async Task RedactAsync<TState>(
+        StreamId stream, IReadOnlyCollection<long> versions, Snapshot<TState> without, CancellationToken cancellationToken)
+        where TState : class
+    {
+        using var activity = StoreActivity.Start("redact", stream);
+        var redaction = new TableRedaction(working, stream, Partition(stream));
+        await redaction.CheckAsync(versions, cancellationToken);
+        await snapshots.RenewAsync(stream, without, cancellationToken);
+        foreach (var version in versions)
+        {
+            await redaction.EmptyAsync(version, cancellationToken);
+        }
+    }
+
     public async Task<IReadOnlyList<RawEntry>> ReadRawAsync(StreamId stream, long after, int most, CancellationToken cancellationToken)
     {
         using var activity = StoreActivity.Start("read raw", stream);
         var rows = await working.ListPageAsync(StoreRows.Entries(Partition(stream), after + 1, after + most), most, cancellationToken);
         return [.. rows.Select(EntryRow.Read)];
-    }
-
-    /// <summary>
-    /// Takes the content out of entries for good. The <c>redacted</c> entry that names them goes first, or the stream no longer verifies.
-    /// </summary>
-    internal async Task RedactAsync(StreamId stream, IReadOnlyCollection<long> versions, CancellationToken cancellationToken)
-    {
-        using var activity = StoreActivity.Start("redact", stream);
-        foreach (var version in versions)
-        {
-            if (await working.FindAsync(Partition(stream), StoreRows.Entry(version), cancellationToken) is { } row)
-            {
-                EntryRow.Redact(row);
-                await working.TryReplaceAsync(row, row.ETag, cancellationToken);
-            }
-        }
     }
 
     private string Partition(StreamId stream) => StoreRows.Partition(organisation, stream.Value);

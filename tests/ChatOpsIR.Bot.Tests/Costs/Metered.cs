@@ -62,6 +62,13 @@ internal sealed class MeteredStore(IStreamStore inner, IRawEntries raw, Meter me
         return inner.SaveSnapshotAsync(stream, snapshot, cancellationToken);
     }
 
+    public Task RedactAsync<TState>(StreamId stream, IReadOnlyCollection<long> versions, Snapshot<TState> without, CancellationToken cancellationToken)
+        where TState : class
+    {
+        meter.Requests++;
+        return inner.RedactAsync(stream, versions, without, cancellationToken);
+    }
+
     private async Task WeighAsync(StreamId stream, long after, int count, CancellationToken cancellationToken)
     {
         var rows = count == 0 ? [] : await raw.ReadRawAsync(stream, after, count, cancellationToken);

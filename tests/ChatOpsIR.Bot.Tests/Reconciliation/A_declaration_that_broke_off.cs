@@ -25,7 +25,7 @@ public sealed class A_declaration_that_broke_off : IDisposable
         var (bell, nobody, policy) = (new Bell(), new NobodyToWake(), DefaultPolicy.Text);
         streams = new IncidentStreams(storage.Streams, new IncidentRules(policy, storage.Directory, nobody, bell), Execution.Inline, clock);
         var reminding = new Reminding(streams, storage.Directory, nobody, policy, clock);
-        reconciling = new Reconciling(streams, storage.Directory, reminding, policy, bell, clock);
+        reconciling = new Reconciling(streams, storage.Directory, reminding, new Redacting(streams, storage.Streams, storage.Directory), policy, bell, clock);
     }
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

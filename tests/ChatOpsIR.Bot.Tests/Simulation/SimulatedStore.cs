@@ -62,6 +62,10 @@ internal sealed class SimulatedStore(IStreamStore inner, StoreRoad road) : IStre
         where TState : class => road.TellAsync(
         $"save snapshot {stream} {snapshot.Head.Version}", () => inner.SaveSnapshotAsync(stream, snapshot, None), cancellationToken);
 
+    public Task RedactAsync<TState>(StreamId stream, IReadOnlyCollection<long> versions, Snapshot<TState> without, CancellationToken cancellationToken)
+        where TState : class => road.TellAsync(
+        $"redact {stream} [{string.Join(' ', versions)}]", () => inner.RedactAsync(stream, versions, without, None), cancellationToken);
+
     private static string Name(Draft draft) => draft.Fact is ChatRecord chat ? chat.Kind.ToString() : draft.Fact.GetType().Name;
 
     private static string Describe(AppendResult result) => result switch

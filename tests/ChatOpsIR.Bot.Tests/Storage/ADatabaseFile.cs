@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using ChatOpsIR.Core.Incidents;
 using ChatOpsIR.Core.Ports;
 using ChatOpsIR.Core.Record;
 using ChatOpsIR.Storage.Export;
@@ -123,34 +124,37 @@ public sealed class A_database_file : IDisposable
         const string Secret = "correct-horse-battery-staple";
         var filler = Enumerable.Range(0, 5).Select(i => Note($"f{i}", new string('f', 3000))).ToArray();
         var head = await Append(Head.Empty, [Note("c1"), Note("c2", $"{Secret}{new string('x', 20_000)}{Secret}"), .. filler]);
+        await _storage.Streams.SaveSnapshotAsync(Incident42, new Snapshot<Incident>(new Incident { Title = Secret }, head), Token);
+        Sql($"INSERT INTO snapshots SELECT stream, state, 1, version, hash, CAST('{Secret}' AS BLOB) FROM snapshots");
         Assert.True(OnDisk(Secret));
         var commitment = Convert.ToHexStringLower((await _storage.Raw.ReadRawAsync(Incident42, 1, 1, Token))[0].Commitment.Span);
+        var people = (Asks: new PersonId("slack", "T1", "U1"), Approves: new PersonId("slack", "T1", "U2"));
 
-        var redacted = new EntryDraft(
-            new Stamp(null, Now, null, Source.Self),
-            "redacted",
-            Encoding.UTF8.GetBytes($$"""{"versions":[2],"commitments":["{{commitment}}"],"messages":[],"requestedBy":"a","approvedBy":"b"}"""),
-            "{\"reason\":\"a password\"}"u8.ToArray(),
-            [],
-            new Outcome("redact", 1));
-        await _storage.Store.AppendAsync(Incident42, head, [redacted], Token);
-        await _storage.Store.RedactAsync(Incident42, [2], Token);
+        head = await Append(head, Note("r1") with { Fact = new Redacted([2], [commitment], [], people.Asks, people.Approves, "a password") });
+        await _storage.Streams.RedactAsync(Incident42, [2], new Snapshot<Incident>(new Incident(), head), Token);
 
         Assert.False(OnDisk(Secret));
         Assert.IsType<Verdict.Intact>(await StreamVerifier.VerifyAsync("acme", Incident42, _storage.Raw, Token));
-        var entry = (await _storage.Streams.ReadAsync(Incident42, 1, 1, Token)).Entries.Single();
-        Assert.True(entry.Redacted);
-        await Assert.ThrowsAsync<StoreException>(() => _storage.Store.RedactAsync(Incident42, [head.Version + 1], Token));
+        Assert.True((await _storage.Streams.ReadAsync(Incident42, 1, 1, Token)).Entries.Single().Redacted);
     }
 
     [Fact]
-    public async Task no_longer_verifies_when_a_content_went_without_a_record_of_it()
+    public async Task says_so_while_somebody_who_reads_keeps_a_redacted_text_in_the_log()
     {
-        await Append(Head.Empty, Note("c1"), Note("c2"), Note("c3"));
+        var head = await Append(Head.Empty, Note("c1", "correct-horse-battery-staple"));
+        using (var reader = new SqliteConnection($"Data Source={_path};Pooling=False"))
+        {
+            reader.Open();
+            using var reading = reader.BeginTransaction(deferred: true);
+            using var look = reader.CreateCommand();
+            look.CommandText = "SELECT content FROM entries";
+            look.ExecuteScalar();
 
-        await _storage.Store.RedactAsync(Incident42, [2], Token);
+            await Assert.ThrowsAsync<StoreException>(() => _storage.Streams.RedactAsync(Incident42, [1], new Snapshot<Incident>(new Incident(), head), Token));
+        }
 
-        Assert.Equal(2, Assert.IsType<Verdict.Broken>(await StreamVerifier.VerifyAsync("acme", Incident42, _storage.Raw, Token)).Version);
+        await _storage.Streams.RedactAsync(Incident42, [1], new Snapshot<Incident>(new Incident(), head), Token);
+        Assert.False(OnDisk("correct-horse-battery-staple"));
     }
 
     [Fact]

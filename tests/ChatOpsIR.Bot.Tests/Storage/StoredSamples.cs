@@ -47,6 +47,7 @@ internal static class StoredSamples
         new IncidentResolved("Rolled back."),
         new IncidentClosed("done"),
         new IncidentReopened("It is back."),
+        new Redacted([4, 7], [new('a', 64), new('b', 64)], [new(Room, "1764000000.000100"), new(new("teams", "19:abc@thread.tacv2"), "1764")], Ada, new PersonId("slack", "T012AB3C4", "U0LEGAL"), "a leaked password"),
         new ReminderFired("update:INC-42:3", ReminderKind.Escalation, Later, ["update:INC-42:1", "update:INC-42:2"], RoleId.Communications),
         new EffectStarted(Key, 2),
         new EffectFailed(Key, 2, "missing_scope", Told: true, "Give the app chat:write."),

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using ChatOpsIR.Core.Incidents;
 using ChatOpsIR.Core.Ports;
@@ -109,6 +110,21 @@ public sealed class Storing_facts
 
         Assert.DoesNotContain("heckout", data, StringComparison.Ordinal);
         Assert.DoesNotContain("inc-42", data, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Facts))]
+    public void keeps_no_text_that_a_redaction_would_not_look_for(int sample)
+    {
+        var fact = StoredSamples.Facts[sample];
+        var content = _codec.Encode(fact, []).Content;
+        if (fact is ChatRecord || content.Length == 0)
+        {
+            return;
+        }
+
+        using var json = JsonDocument.Parse(content);
+        Assert.Equal(json.RootElement.EnumerateObject().Select(field => field.Value.GetString()).Order(), FreeText.Of(fact).Order());
     }
 
     [Fact]

@@ -57,6 +57,24 @@ public sealed class Storing_snapshots
     public void reads_what_has_the_current_format() =>
         Assert.Equal(new StreamStoreContract.Counted(1), SnapshotCodec.Read<StreamStoreContract.Counted>("""{"Format":1,"State":{"Entries":1}}"""u8));
 
+    [Theory]
+    [MemberData(nameof(Storing_facts.Facts), MemberType = typeof(Storing_facts))]
+    public void keeps_nothing_of_a_fact_that_was_redacted(int sample)
+    {
+        var fact = StoredSamples.Facts[sample];
+        if (fact is not IncidentEvent || FreeText.Of(fact) is not [_, ..] texts)
+        {
+            return;
+        }
+
+        var stamp = new Stamp(null, Drafts.Now, Actor.Of(Ada), Source.Live);
+        var before = new Incident { Id = new IncidentId(42) }.Apply(1, stamp, fact, []);
+        var after = before.Apply(2, stamp, new Redacted([1], ["ab"], [], Ada, Ada, "why"), []);
+
+        var kept = Encoding.UTF8.GetString(SnapshotCodec.Write(after));
+        Assert.All(texts, text => Assert.DoesNotContain(text, System.Text.RegularExpressions.Regex.Unescape(kept), StringComparison.Ordinal));
+    }
+
     private sealed record Waiting(Effect Effect, int Attempts);
 
     private sealed record State(

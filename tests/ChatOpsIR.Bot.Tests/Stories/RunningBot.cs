@@ -27,6 +27,8 @@ internal sealed class RunningBot : IAsyncDisposable
 
     public HttpClient Http { get; }
 
+    public IServiceProvider Services => app.Services;
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     public static async Task<RunningBot> StartAsync(params string[] settings)

@@ -57,7 +57,8 @@ internal sealed partial class TestBot : IDisposable
             elsewhere,
             Policy);
         Reminding = new Reminding(Streams, Directory, Wakes, Policy, time);
-        Reconciling = new Reconciling(Streams, Directory, Reminding, Policy, Bell, time);
+        Redacting = new Redacting(Streams, Store, Directory);
+        Reconciling = new Reconciling(Streams, Directory, Reminding, Redacting, Policy, Bell, time);
         var painting = new Painting(Streams, Directory, platforms, Policy);
         var attempt = new EffectAttempt(Streams, Directory, platforms, painting, catchingUp, tellingSubscribers, elsewhere, Policy, time);
         Runner = new EffectRunner(
@@ -89,6 +90,8 @@ internal sealed partial class TestBot : IDisposable
     public Desk Desk { get; }
 
     public Reminding Reminding { get; }
+
+    public Redacting Redacting { get; }
 
     public Reconciling Reconciling { get; }
 

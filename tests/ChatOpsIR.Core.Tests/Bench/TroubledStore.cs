@@ -87,4 +87,22 @@ internal sealed class TroubledStore(IStreamStore inner) : IStreamStore
         Snapshots.Add(snapshot.Head.Version);
         return inner.SaveSnapshotAsync(stream, snapshot, cancellationToken);
     }
+
+    public List<long> Redacted { get; } = [];
+
+    /// <summary>The next redaction does not reach the store.</summary>
+    public bool FailsRedaction { get; set; }
+
+    public Task RedactAsync<TState>(StreamId stream, IReadOnlyCollection<long> versions, Snapshot<TState> without, CancellationToken cancellationToken)
+        where TState : class
+    {
+        if (FailsRedaction)
+        {
+            FailsRedaction = false;
+            return Task.FromException(new StoreException("The store did not answer."));
+        }
+
+        Redacted.AddRange(versions);
+        return inner.RedactAsync(stream, versions, without, cancellationToken);
+    }
 }

@@ -1,0 +1,160 @@
+using System.Text;
+using ChatOpsIR.Core.Incidents;
+using ChatOpsIR.Core.Ports;
+using ChatOpsIR.Core.Record;
+
+namespace ChatOpsIR.Core;
+
+/// <summary>
+/// Finds every entry that holds the text of messages or of facts: versions, previous texts, pins, bodies that nobody could read, commands
+/// that were said in a message, and what the bot posted of it. The stream is read through until nothing more turns up.
+/// </summary>
+internal sealed class TextTraces(IStreamStore store, StreamId stream)
+{
+    private const int PageSize = 200;
+
+    /// <summary>How a command that was said in a room is caused: by the message, and this.</summary>
+    private const string CommandMark = ":cmd";
+
+    private readonly SortedDictionary<long, string> entries = [];
+    private readonly HashSet<MessageId> messages = [];
+    private readonly HashSet<long> facts = [];
+    private readonly HashSet<string> said = [];
+    private readonly HashSet<string> stated = [];
+
+    /// <summary>The entries, and what each is committed to.</summary>
+    public IReadOnlyDictionary<long, string> Entries => entries;
+
+    public IReadOnlyCollection<MessageId> Messages => messages;
+
+    /// <summary>The entry up to which the stream was read.</summary>
+    public long Through { get; private set; }
+
+    /// <summary>Looks for everything. Gives why it cannot be redacted; null when it can.</summary>
+    public async Task<Refusal?> FindAsync(IEnumerable<MessageId> ofMessages, IEnumerable<long> ofEntries, CancellationToken cancellationToken)
+    {
+        messages.UnionWith(ofMessages);
+        foreach (var version in ofEntries)
+        {
+            if (await BeginAtAsync(version, cancellationToken) is { } refusal)
+            {
+                return refusal;
+            }
+        }
+
+        await ReadOnAsync(cancellationToken);
+        return entries.Count == 0 ? Because.NothingToRedact : null;
+    }
+
+    /// <summary>Looks at what was recorded since. Whatever makes new things worth looking for may have come after them.</summary>
+    public async Task ReadOnAsync(CancellationToken cancellationToken)
+    {
+        int known;
+        do
+        {
+            known = Known;
+            await AddCommandsAsync(cancellationToken);
+            await ReadToTheEndAsync(cancellationToken);
+            Through = Known > known ? 0 : Through;
+        }
+        while (Known > known);
+    }
+
+    private int Known => messages.Count + facts.Count + said.Count + stated.Count;
+
+    // An entry about a message stands for the message: its text is in others too.
+    private async Task<Refusal?> BeginAtAsync(long version, CancellationToken cancellationToken)
+    {
+        switch ((await store.ReadAsync(stream, version - 1, 1, cancellationToken)).Entries)
+        {
+            case []:
+                return Because.NothingToRedact;
+            case [{ Fact: Redacted }]:
+                return Because.RedactionsStay;
+            case [{ Fact: ChatRecord { MessageId.Length: > 0 } chat }]:
+                messages.Add(new MessageId(chat.Room, chat.MessageId));
+                return null;
+            default:
+                facts.Add(version);
+                return null;
+        }
+    }
+
+    private async Task AddCommandsAsync(CancellationToken cancellationToken)
+    {
+        foreach (var message in messages)
+        {
+            if (await store.FindAsync(stream, message.Key + CommandMark, cancellationToken) is { } command)
+            {
+                facts.UnionWith(Enumerable.Range(0, command.Outcome.Entries).Select(i => command.Version + i));
+            }
+        }
+    }
+
+    private async Task ReadToTheEndAsync(CancellationToken cancellationToken)
+    {
+        while (await store.ReadAsync(stream, Through, PageSize, cancellationToken) is { Entries: [_, ..] page })
+        {
+            foreach (var entry in page.Where(entry => entry.HasText && Holds(entry)))
+            {
+                entries.TryAdd(entry.Version, Convert.ToHexStringLower(entry.Commitment.Span));
+            }
+
+            Through = page[^1].Version;
+        }
+    }
+
+    private bool Holds(Entry entry) => entry.Fact switch
+    {
+        Redacted => false,
+        ChatRecord chat => facts.Contains(entry.Version) || IsAboutMessage(chat) || TellsOfFact(chat) || RepeatsMessage(chat),
+        // The name of the room is made of the title.
+        RoomOpened when facts.Contains(1) => Add(entry),
+        _ => facts.Contains(entry.Version) && Add(entry),
+    };
+
+    private bool Add(Entry fact)
+    {
+        facts.Add(fact.Version);
+        stated.UnionWith(FreeText.Of(fact.Fact));
+        return true;
+    }
+
+    // What is stored of a reaction has no text of the message; where it has, it is found as one that repeats it.
+    private bool IsAboutMessage(ChatRecord chat)
+    {
+        if (Redaction.IsAboutAny(chat, messages))
+        {
+            return true;
+        }
+
+        if (chat.Kind is ChatKind.ReactionAdded or ChatKind.ReactionRemoved || !messages.Contains(new MessageId(chat.Room, chat.MessageId)))
+        {
+            return false;
+        }
+
+        said.UnionWith(new[] { chat.Text, chat.PreviousText }.OfType<string>());
+        return true;
+    }
+
+    // The bot's own posts are made of facts. Who loses one can be told again from the others.
+    private bool TellsOfFact(ChatRecord chat)
+    {
+        var tells = (chat.Effect is { } effect && effect.Stream == stream && facts.Contains(effect.Version)) ||
+            ((chat.Effect is not null || chat.Kind is ChatKind.RoomChanged) && stated.Any(text => StandsIn(chat, text)));
+        if (tells && chat.MessageId.Length > 0)
+        {
+            messages.Add(new MessageId(chat.Room, chat.MessageId));
+        }
+
+        return tells;
+    }
+
+    // A reply that is shown outside its thread comes with the message that began the thread.
+    private bool RepeatsMessage(ChatRecord chat) =>
+        ((chat.ThreadId is { } thread && messages.Contains(new MessageId(chat.Room, thread))) || messages.Contains(new MessageId(chat.Room, chat.MessageId))) &&
+        said.Any(text => RepeatedText.IsValueIn(chat.Original.Span, text));
+
+    private static bool StandsIn(ChatRecord chat, string text) =>
+        RepeatedText.StandsIn(chat.Original.Span, text) || (chat.Text is { } words && RepeatedText.StandsIn(Encoding.UTF8.GetBytes(words), text));
+}
