@@ -13,8 +13,8 @@ internal static class SnapshotFormats
 
     private static readonly FrozenDictionary<string, int> Later = new Dictionary<string, int>
     {
-        // 2: the latest notes and decisions, the impact, whom a handover is from.
-        [nameof(Incident)] = 2,
+        // 2: the latest notes and decisions, the impact, whom a handover is from. 3: whether the war room is shut.
+        [nameof(Incident)] = 3,
     }.ToFrozenDictionary();
 
     public static int Of(Type state) => Later.GetValueOrDefault(state.Name, First);
