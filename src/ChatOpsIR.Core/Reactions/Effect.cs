@@ -13,7 +13,7 @@ public enum EffectClass
     /// <summary>B: look whether it is there before every attempt but the first.</summary>
     LookedUp,
 
-    /// <summary>D: recorded as started first; an unknown outcome is held for a human.</summary>
+    /// <summary>D: recorded as started first; an unknown outcome is held for a human. Nothing writes that yet, so no effect may be of this class.</summary>
     Harmful,
 }
 
