@@ -80,8 +80,14 @@ public static class IncidentCards
     {
         var told = Told(incident, entry, policy);
         var about = new Aside(Words.Of(new Strong($"{incident.Id}"), " ", incident.Title, Room(incident) is null ? "" : " in ", Room(incident) ?? new Plain("")));
-        return told with { Parts = [.. told.Parts.Where(part => part is not Buttons), .. Unsaid(unsaid, policy), about, .. told.Parts.Where(part => part is Buttons)] };
+        return told with { Parts = [.. told.Parts.Where(part => part is not Buttons), .. Unsaid(unsaid, policy), about, .. told.Parts.Where(part => part is Buttons), .. TakeBack(incident, entry.Fact, policy)] };
     }
+
+    // Whoever held a role is told that another has it.
+    private static Buttons[] TakeBack(Incident incident, Fact fact, Policy policy) => fact is not RoleAccepted { Role: var role } ? [] :
+    [
+        new Buttons([new Button("Take it back", incident.Id, $"role {role} me", Confirm: $"You will be {policy.For(role).Title} again, at once.")]),
+    ];
 
     private static CardPart[] Unsaid(Entry? unsaid, Policy policy) => unsaid is null ? [] :
     [
