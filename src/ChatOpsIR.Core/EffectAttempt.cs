@@ -91,15 +91,16 @@ public sealed class EffectAttempt(
 
     private async Task FailAsync(Incident incident, PendingEffect pending, string code, string explanation, CancellationToken ct)
     {
-        var failed = new EffectFailed(pending.Key, pending.Attempts + 1, code, IsWorthTelling(incident, pending.Effect), explanation);
+        var told = await IsWorthTellingAsync(incident, pending, ct);
+        var failed = new EffectFailed(pending.Key, pending.Attempts + 1, code, told, explanation);
         await SettleAsync(incident.Id, pending, "failed", failed, ct);
     }
 
     // Whoever would be told must be reachable another way than the one that just failed, or one failure would bring forth the next.
-    private static bool IsWorthTelling(Incident incident, Effect effect) => effect switch
+    private async Task<bool> IsWorthTellingAsync(Incident incident, PendingEffect pending, CancellationToken ct) => pending.Effect switch
     {
-        TellRoom or PostCard => incident.Room is null,
-        TellPerson => incident.Room is not null,
+        TellRoom or PostCard => !incident.RoomIsShut,
+        TellPerson => incident.Room is not null && (await streams.EntryAsync(incident.Id, pending.Key.Version, ct)).Fact is not (EffectFailed or EffectHeld),
         DeletePost => false,
         _ => true,
     };
@@ -174,9 +175,21 @@ public sealed class EffectAttempt(
     {
         var entry = await streams.EntryAsync(incident.Id, pending.Key.Version, ct);
         var card = to is Destination.DirectMessage
-            ? IncidentCards.ToldInPerson(incident, entry, policy)
+            ? IncidentCards.ToldInPerson(incident, entry, await UnsaidAsync(incident.Id, entry.Fact, ct), policy)
             : IncidentCards.Told(incident, entry, policy);
         await PostAsync(incident, pending, to, card, lookFirst, ct);
+    }
+
+    // What the war room was to be told, when the fact is that it was not.
+    private async Task<Entry?> UnsaidAsync(IncidentId incident, Fact fact, CancellationToken ct)
+    {
+        EffectKey? unkept = fact switch
+        {
+            EffectFailed failed => failed.Effect,
+            EffectHeld held => held.Effect,
+            _ => null,
+        };
+        return unkept is { } effect && await streams.EntryAsync(incident, effect.Version, ct) is var entry && entry.Effects[effect.Index] is TellRoom ? entry : null;
     }
 
     private async Task PostAsync(Incident incident, PendingEffect pending, Destination to, Card card, bool lookFirst, CancellationToken ct)

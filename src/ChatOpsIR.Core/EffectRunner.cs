@@ -108,7 +108,14 @@ public sealed class EffectRunner
     // Stopping calls off what is under way, which looks as if the store or the chat product did not answer.
     private void Report(IncidentId incident, Exception problem)
     {
-        if (!stopping.IsCancellationRequested || problem is not (OperationCanceledException or StoreException or ChatException))
+        if (problem is AggregateException { InnerExceptions: var several })
+        {
+            foreach (var one in several)
+            {
+                Report(incident, one);
+            }
+        }
+        else if (!stopping.IsCancellationRequested || problem is not (OperationCanceledException or StoreException or ChatException))
         {
             report(incident, problem);
         }

@@ -36,20 +36,21 @@ public sealed class Painting(IncidentStreams streams, IDirectory directory, IEnu
     }
 
     /// <summary>
-    /// Paints every surface that shows something old. One that the platform refuses to paint is left until it changes again; one that
-    /// must wait keeps no other from being painted.
+    /// Paints every surface that shows something old. One that the platform refuses to paint is told and left until it changes again;
+    /// one that must wait keeps no other from being painted.
     /// </summary>
     public async Task<Tried> PaintAsync(IncidentId id, CancellationToken cancellationToken)
     {
         var incident = await streams.ReadAsync(id, cancellationToken);
-        var longest = Tried.Settled;
+        var (longest, problems) = ((TimeSpan?)null, new List<Exception>());
         foreach (var surface in Surfaces(incident))
         {
-            var tried = await PaintAsync(surface, cancellationToken);
-            longest = (tried.Wait ?? TimeSpan.Zero) > (longest.Wait ?? TimeSpan.Zero) ? tried : longest;
+            var (wait, problem) = await PaintAsync(surface, cancellationToken);
+            longest = (wait ?? TimeSpan.Zero) > (longest ?? TimeSpan.Zero) ? wait : longest;
+            problems.AddRange(problem is null ? [] : [problem]);
         }
 
-        return longest;
+        return new Tried(longest, problems is [_, _, ..] ? new AggregateException(problems) : problems.FirstOrDefault());
     }
 
     private async Task<Tried> PaintAsync(Surface surface, CancellationToken cancellationToken)
@@ -64,10 +65,11 @@ public sealed class Painting(IncidentStreams streams, IDirectory directory, IEnu
                     await directory.PutShownAsync(surface.Name, InDoubt, cancellationToken);
                 }
 
-                await PaintUnlessRefusedAsync(surface, cancellationToken);
+                var refused = await PaintUnlessRefusedAsync(surface, cancellationToken);
 
                 // Ours may have come after that of whoever has the lease now.
                 await directory.PutShownAsync(surface.Name, cancellationToken.IsCancellationRequested ? InDoubt : surface.Fingerprint, CancellationToken.None);
+                return new Tried(null, refused);
             }
 
             return Tried.Settled;
@@ -87,15 +89,17 @@ public sealed class Painting(IncidentStreams streams, IDirectory directory, IEnu
         }
     }
 
-    private static async Task PaintUnlessRefusedAsync(Surface surface, CancellationToken cancellationToken)
+    // Decoration: a deleted card or a forbidden topic stops nothing, and asking again would be refused again. It is told once for each change.
+    private static async Task<ChatRefusedException?> PaintUnlessRefusedAsync(Surface surface, CancellationToken cancellationToken)
     {
         try
         {
             await surface.PaintAsync(cancellationToken);
+            return null;
         }
-        catch (ChatRefusedException)
+        catch (ChatRefusedException refused)
         {
-            // Decoration: a deleted card or a forbidden topic stops nothing, and asking again would be refused again.
+            return refused;
         }
     }
 

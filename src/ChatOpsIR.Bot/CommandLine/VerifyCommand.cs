@@ -17,7 +17,7 @@ public static class VerifyCommand
         try
         {
             await using var export = File.OpenRead(path);
-            return await TellAsync(await ExportVerifier.VerifyAsync(export, CancellationToken.None));
+            return await TellAsync(await ExportVerifier.VerifyAsync(export, new FoldedIncident(), CancellationToken.None));
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
@@ -25,6 +25,10 @@ public static class VerifyCommand
             return 2;
         }
     }
+
+    private static string SummaryOf(Verdict.Intact intact) => intact.NotCompared is { } why
+        ? $"The summary named “incident” in the file was not compared with the entries ({why}): they are the record."
+        : "The summary named “incident” in the file is what the entries come to.";
 
     private static async Task<int> TellAsync(Verdict verdict)
     {
@@ -36,8 +40,11 @@ public static class VerifyCommand
             case Verdict.Intact intact:
                 await Console.Out.WriteLineAsync(PlainText.Line(
                     $"Intact: {intact.Organisation}/{intact.Stream}, {intact.Count} entries, head {Convert.ToHexStringLower([.. intact.Head.Hash])}."));
-                await Console.Out.WriteLineAsync("Compare that head with one you trust. The summary named “incident” in the file is for readers: the entries are the record.");
+                await Console.Out.WriteLineAsync(PlainText.Line($"Compare that head with one you trust. {SummaryOf(intact)}"));
                 return 0;
+            case Verdict.Misleading misleading:
+                await Console.Out.WriteLineAsync(PlainText.Line($"Broken in the summary named “incident”: {misleading.Why} The entries are intact, and they are the record."));
+                return 1;
             case Verdict.Broken broken:
                 await Console.Out.WriteLineAsync(PlainText.Line($"Broken at version {broken.Version}: {broken.Why}"));
                 return 1;

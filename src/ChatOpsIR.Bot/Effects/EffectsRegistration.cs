@@ -35,6 +35,12 @@ internal static class EffectsRegistration
 
     private static void Tell(RecordStorage? storage, ILogger logger, IncidentId incident, Exception problem)
     {
+        if (problem is ChatRefusedException refused)
+        {
+            logger.LogWarning("{Incident} is not shown as it is now, until it changes again: {Why}", incident, refused.Message);
+            return;
+        }
+
         // One sentence about a store that is out is enough.
         var level = problem is StoreException && storage is { IsOut: true } ? LogLevel.Debug : LogLevel.Error;
         logger.Log(level, problem, "Something failed in the work on {Incident}; it is tried again.", incident);

@@ -75,12 +75,25 @@ public static class IncidentCards
     }
 
     /// <summary>Tells a person about a fact: the same as in the war room, and which incident it is about.</summary>
-    public static Card ToldInPerson(Incident incident, Entry entry, Policy policy)
+    /// <param name="unsaid">What the war room could not be told, when that is the fact.</param>
+    public static Card ToldInPerson(Incident incident, Entry entry, Entry? unsaid, Policy policy)
     {
         var told = Told(incident, entry, policy);
         var about = new Aside(Words.Of(new Strong($"{incident.Id}"), " ", incident.Title, Room(incident) is null ? "" : " in ", Room(incident) ?? new Plain("")));
-        return told with { Parts = told.Parts.Insert(told.Parts.Count(part => part is not Buttons), about) };
+        return told with { Parts = [.. told.Parts.Where(part => part is not Buttons), .. Unsaid(unsaid, policy), about, .. told.Parts.Where(part => part is Buttons), .. TakeBack(incident, entry.Fact, policy)] };
     }
+
+    // Whoever held a role is told that another has it.
+    private static Buttons[] TakeBack(Incident incident, Fact fact, Policy policy) => fact is not RoleAccepted { Role: var role } ? [] :
+    [
+        new Buttons([new Button("Take it back", incident.Id, $"role {role} me", Confirm: $"You will be {policy.For(role).Title} again, at once.")]),
+    ];
+
+    private static CardPart[] Unsaid(Entry? unsaid, Policy policy) => unsaid is null ? [] :
+    [
+        new Paragraph(Words.Of(new Strong("The war room was not told: ")).Then([.. FactSentence.Of(unsaid.Fact, unsaid.Stamp.Actor?.Person, policy).Spans])),
+        new Aside(Words.Of("You hear of this once. Until the room takes what I say again, ", new Code("/incident timeline"), " shows the rest.")),
+    ];
 
     /// <summary>Tells the war room about a fact.</summary>
     public static Card Told(Incident incident, Entry entry, Policy policy)

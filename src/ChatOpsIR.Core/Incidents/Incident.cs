@@ -73,6 +73,9 @@ public sealed record Incident
     /// <summary>The live card in the war room.</summary>
     public PostedCard? Card { get; init; }
 
+    /// <summary>What was last to be said in the war room could not be: somebody was told in person, and is not told again until it can.</summary>
+    public bool RoomIsShut { get; init; }
+
     /// <summary>Reactions that were read from history, so that the live events which come late add nothing.</summary>
     public ImmutableArray<string> SeenReactions { get; init; } = [];
 
@@ -94,6 +97,9 @@ public sealed record Incident
             ? next
             : next with { Pending = next.Pending.AddRange(effects.Select((effect, i) => new PendingEffect(KeyOf(version, i), effect, stamp.OccurredAt))) };
     }
+
+    /// <summary>What a promise that is not kept yet promises; null when nothing waits under that key.</summary>
+    public Effect? Promised(EffectKey effect) => Pending.FirstOrDefault(pending => pending.Key == effect)?.Effect;
 
     public ImmutableArray<PersonId> HoldersOf(RoleId role) => Roles.GetValueOrDefault(role, []);
 
@@ -147,7 +153,7 @@ public sealed record Incident
             Clock = new UpdateClock(version, stamp.OccurredAt),
         },
         IncidentVoided => this with { Status = Incidents.Status.Voided },
-        RoomOpened e => Without(e.Effect) with { Rooms = Rooms.Add(new WarRoom(e.Room, e.Workspace, e.Name) { Version = version }) },
+        RoomOpened e => Without(e.Effect) with { RoomIsShut = false, Rooms = Rooms.Add(new WarRoom(e.Room, e.Workspace, e.Name) { Version = version }) },
         SeverityChanged e => this with { Severity = e.To, Clock = Clock?.Rated(version, stamp.OccurredAt) },
         RoleOffered e => WithOffer(new RoleOffer(e.Role, e.Person, version, stamp.OccurredAt)),
         HandoverOffered e => WithOffer(new RoleOffer(e.Role, e.To, version, stamp.OccurredAt) { From = e.From }),
@@ -172,8 +178,11 @@ public sealed record Incident
         Redacted e => Redaction.After(this, version, e),
         ReminderFired e => AfterReminder(e),
         EffectStarted e => Touch(e.Effect, pending => pending with { Attempts = e.Attempt, Started = true }),
-        EffectFailed e => Without(e.Effect),
-        EffectHeld e => Touch(e.Effect, pending => pending with { Attempts = e.Attempt, Held = true }),
+        EffectFailed e => Without(e.Effect) with { RoomIsShut = RoomIsShut || Promised(e.Effect) is { SpeaksInRoom: true } },
+        EffectHeld e => Touch(e.Effect, pending => pending with { Attempts = e.Attempt, Held = true }) with
+        {
+            RoomIsShut = RoomIsShut || Promised(e.Effect) is { SpeaksInRoom: true },
+        },
         EffectReleased e => Touch(e.Effect, pending => pending with { Held = false, Started = false, WantedBy = version }),
         EffectDone { Posted: { } posted } e => AfterOwnPost(e.Effect, posted),
         EffectDone e => Without(e.Effect),
@@ -201,8 +210,9 @@ public sealed record Incident
 
     private Incident AfterOwnPost(EffectKey effect, MessageId posted)
     {
-        var carriedOut = Pending.FirstOrDefault(pending => pending.Key == effect);
-        return carriedOut?.Effect is PostCard ? Without(effect) with { Card = new PostedCard(posted, effect) } : Without(effect);
+        var carriedOut = Promised(effect);
+        var next = Without(effect) with { RoomIsShut = RoomIsShut && carriedOut is not { SpeaksInRoom: true } };
+        return carriedOut is PostCard ? next with { Card = new PostedCard(posted, effect) } : next;
     }
 
     private Incident Without(EffectKey effect) => this with { Pending = Pending.RemoveAll(pending => pending.Key == effect) };

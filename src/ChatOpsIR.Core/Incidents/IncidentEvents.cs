@@ -100,7 +100,10 @@ public sealed record EffectStarted(EffectKey Effect, int Attempt) : IncidentEven
 
 /// <summary>An effect was refused for good.</summary>
 /// <param name="Code">The platform's word for it, such as <c>missing_scope</c>.</param>
-/// <param name="Told">The war room is told, or the manager in person where there is none. Nobody is when it was that telling itself that failed.</param>
+/// <param name="Told">
+/// The war room is told; the manager in person where there is none, and where it was the room that could not be told. Nobody is while that
+/// goes on, and when it was the telling in person itself that failed.
+/// </param>
 /// <param name="Explanation">One sentence for people: what failed and what to do.</param>
 public sealed record EffectFailed(EffectKey Effect, int Attempt, string Code, bool Told, string Explanation) : IncidentEvent;
 

@@ -13,7 +13,7 @@ public enum EffectClass
     /// <summary>B: look whether it is there before every attempt but the first.</summary>
     LookedUp,
 
-    /// <summary>D: recorded as started first; an unknown outcome is held for a human.</summary>
+    /// <summary>D: recorded as started first; an unknown outcome is held for a human. Nothing writes that yet, so no effect may be of this class.</summary>
     Harmful,
 }
 
@@ -34,6 +34,9 @@ public abstract record Effect
 
     /// <summary>Nothing waits for an optional effect: its refusal is recorded and the rest goes on.</summary>
     public virtual bool Optional => false;
+
+    /// <summary>It shows something in the war room, or opens it: while it fails, people there hear nothing.</summary>
+    public virtual bool SpeaksInRoom => false;
 }
 
 /// <summary>Opens the incident's war room.</summary>
@@ -43,6 +46,8 @@ public sealed record OpenRoom(string Platform, string Workspace, string Name, bo
     public override EffectClass Class => EffectClass.LookedUp;
 
     public override string Lane => "room";
+
+    public override bool SpeaksInRoom => true;
 }
 
 /// <summary>Makes the room known to the directory and reads what was said in it before that.</summary>
@@ -69,6 +74,8 @@ public sealed record PostCard(RoomId Room) : Effect
     public override EffectClass Class => EffectClass.LookedUp;
 
     public override string Lane => "room";
+
+    public override bool SpeaksInRoom => true;
 }
 
 /// <summary>Pins the live card as soon as there is one.</summary>
@@ -119,6 +126,8 @@ public sealed record TellRoom(string Platform) : Effect
     public override EffectClass Class => EffectClass.LookedUp;
 
     public override string Lane => "room";
+
+    public override bool SpeaksInRoom => true;
 }
 
 /// <summary>Reminds somebody by direct message about the fact that promised this.</summary>

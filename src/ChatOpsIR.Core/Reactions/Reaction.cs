@@ -28,8 +28,8 @@ public static class Reaction
         RoleAccepted e when now.Room is { } room => [new InviteToRoom(room.Id, [e.Person]), Tell(now), .. Replaced(e, before, now)],
         RoleAccepted e => [Tell(now), .. Replaced(e, before, now)],
         ReminderFired e => [Tell(now), .. Reminded(e, now, policy).Select(person => new TellPerson(person))],
-        EffectFailed e => AfterFailure(e, now),
-        EffectHeld e => AfterHeld(e, now),
+        EffectFailed e => AfterFailure(e, before, now),
+        EffectHeld e => AfterHeld(e, before, now),
         EffectDone { Posted: { } posted } e => AfterPost(e.Effect, posted, before),
         ChatRecord { Kind: ChatKind.Gap } when now.Status is Status.Open or Status.Resolved => [.. now.HoldersOf(RoleId.Manager).Select(manager => new TellPerson(manager))],
         ChatRecord { Kind: ChatKind.Message, Effect: { } effect } e => AfterPost(effect, new MessageId(e.Room, e.MessageId), before),
@@ -77,19 +77,30 @@ public static class Reaction
         return effects.ToImmutable();
     }
 
-    private static ImmutableArray<Effect> AfterFailure(EffectFailed failed, Incident now) => failed.Told ? TellSomebody(now) : [];
+    private static ImmutableArray<Effect> AfterFailure(EffectFailed failed, Incident before, Incident now) =>
+        !failed.Told ? [] : before.Promised(failed.Effect) is { SpeaksInRoom: true } ? InPerson(now) : TellSomebody(now);
 
     // Where the room cannot even be looked into, telling it would be held as well.
-    private static ImmutableArray<Effect> AfterHeld(EffectHeld held, Incident now) =>
-        now.Pending.Any(pending => pending.Key == held.Effect && pending.Effect is (TellRoom or PostCard or TellPerson)) ? [] : TellSomebody(now);
+    private static ImmutableArray<Effect> AfterHeld(EffectHeld held, Incident before, Incident now) => before.Promised(held.Effect) switch
+    {
+        TellPerson => [],
+        { SpeaksInRoom: true } => before.RoomIsShut ? [] : InPerson(now),
+        _ => TellSomebody(now),
+    };
 
     // Nobody waits for that post any more, so another has most likely been made: which of the two stays is found out when it is taken back.
     private static ImmutableArray<Effect> AfterPost(EffectKey effect, MessageId posted, Incident before) =>
         effect.Stream != before.Id.Stream || before.Pending.Any(pending => pending.Key == effect) ? [] : [new DeletePost(posted, effect)];
 
-    // Where no room ever opened, the manager is told in person.
-    private static ImmutableArray<Effect> TellSomebody(Incident now) =>
-        now.Room is null ? [.. now.HoldersOf(RoleId.Manager).Select(manager => new TellPerson(manager))] : [Tell(now)];
+    private static ImmutableArray<Effect> TellSomebody(Incident now) => now.Room is null ? InPerson(now) : [Tell(now)];
+
+    // Whoever manages it, else whoever declared it: where the room hears nothing, they have to know.
+    private static ImmutableArray<Effect> InPerson(Incident now) => (now.HoldersOf(RoleId.Manager), now.DeclaredBy.Person) switch
+    {
+        ({ IsEmpty: false } managers, _) => [.. managers.Select(manager => new TellPerson(manager))],
+        (_, { } declarer) => [new TellPerson(declarer)],
+        _ => [],
+    };
 
     private static TellRoom Tell(Incident now) => new(now.Platform);
 

@@ -81,5 +81,6 @@ public sealed class IncidentStreams(IStreamStore store, IncidentRules rules, Exe
     /// <summary>Records what came of an effect, once for each cause, whatever happened in the incident meanwhile.</summary>
     public Task<Settled<Incident>> SettleEffectAsync(IncidentId incident, string causeKey, Fact fact, CancellationToken cancellationToken) =>
         Of(incident).SettleAsync(
-            new Order<Incident>(new Stamp(causeKey, time.GetUtcNow(), Actor.System, Source.Self), "effect", _ => Decision.Accept(fact)), cancellationToken);
+            new Order<Incident>(new Stamp(causeKey, time.GetUtcNow(), Actor.System, Source.Self), "effect", _ => Decision.Accept(fact)) { Background = true },
+            cancellationToken);
 }

@@ -14,6 +14,9 @@ public sealed record Order<TState>(Stamp Stamp, string Code, Func<TState, Decisi
 {
     /// <summary>Further causes that the first fact answers.</summary>
     public ImmutableArray<string> TwinKeys { get; init; } = [];
+
+    /// <summary>It says what was done outside already: the store gets its whole time to take it, whoever stops waiting meanwhile.</summary>
+    public bool Background { get; init; }
 }
 
 /// <summary>What became of an order.</summary>

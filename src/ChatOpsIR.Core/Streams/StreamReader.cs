@@ -15,8 +15,6 @@ internal sealed class StreamReader<TState>(StreamId stream, IStreamStore store, 
     // While orders wait, the snapshot does so too, but no longer than this.
     private const int SnapshotWhenBusy = 200;
 
-    private static readonly TimeSpan StoreCallLimit = TimeSpan.FromSeconds(2);
-
     private long snapshotAt;
     private int page = PageSize;
     private Snapshot<TState>? reached;
@@ -25,20 +23,21 @@ internal sealed class StreamReader<TState>(StreamId stream, IStreamStore store, 
     public bool HasSnapshot => snapshotAt > 0;
 
     /// <summary>Reads the state; where that failed before, from where it had come.</summary>
-    public async Task<Snapshot<TState>> LoadAsync()
+    /// <param name="patience">Of those who wait for it.</param>
+    public async Task<Snapshot<TState>> LoadAsync(IReadOnlyList<CancellationToken> patience)
     {
-        using var limit = new CancellationTokenSource(StoreCallLimit, time);
+        using var limit = new CallLimit(patience, time);
         var snapshot = await store.ReadSnapshotAsync<TState>(stream, limit.Token) ?? new Snapshot<TState>(rules.Empty(stream), Head.Empty);
         snapshotAt = snapshot.Head.Version;
-        return await CatchUpAsync(reached is { } further && further.Head.Version > snapshotAt ? further : snapshot);
+        return await CatchUpAsync(reached is { } further && further.Head.Version > snapshotAt ? further : snapshot, patience);
     }
 
     /// <summary>Folds in whatever was appended since.</summary>
-    public async Task<Snapshot<TState>> CatchUpAsync(Snapshot<TState> from)
+    public async Task<Snapshot<TState>> CatchUpAsync(Snapshot<TState> from, IReadOnlyList<CancellationToken> patience)
     {
         while (true)
         {
-            var (slice, asked) = (await ReadPageAsync(from), page);
+            var (slice, asked) = (await ReadPageAsync(from, patience), page);
             if (slice.Entries.IsEmpty)
             {
                 return from;
@@ -61,11 +60,11 @@ internal sealed class StreamReader<TState>(StreamId stream, IStreamStore store, 
     }
 
     // Entries may be so large that a page of them takes too long: then fewer are asked for, and what was read before is kept.
-    private async Task<StreamSlice> ReadPageAsync(Snapshot<TState> from)
+    private async Task<StreamSlice> ReadPageAsync(Snapshot<TState> from, IReadOnlyList<CancellationToken> patience)
     {
         try
         {
-            using var limit = new CancellationTokenSource(StoreCallLimit, time);
+            using var limit = new CallLimit(patience, time);
             var slice = await store.ReadAsync(stream, from.Head.Version, page, limit.Token);
             reached = null;
             return slice;
@@ -78,7 +77,7 @@ internal sealed class StreamReader<TState>(StreamId stream, IStreamStore store, 
     }
 
     /// <param name="busy">Somebody waits, so a snapshot that can wait shall. Where reading is slow it cannot.</param>
-    public async Task KeepSnapshotAsync(Snapshot<TState> newest, bool busy)
+    public async Task KeepSnapshotAsync(Snapshot<TState> newest, IReadOnlyList<CancellationToken> patience, bool busy)
     {
         if (newest.Head.Version - snapshotAt < (busy && page == PageSize ? SnapshotWhenBusy : SnapshotEvery))
         {
@@ -88,7 +87,7 @@ internal sealed class StreamReader<TState>(StreamId stream, IStreamStore store, 
         snapshotAt = newest.Head.Version;
         try
         {
-            using var limit = new CancellationTokenSource(StoreCallLimit, time);
+            using var limit = new CallLimit(patience, time);
             await store.SaveSnapshotAsync(stream, newest, limit.Token);
         }
         catch (Exception problem) when (problem is StoreException or OperationCanceledException)

@@ -14,13 +14,15 @@ public sealed class StreamWriter<TState>(StreamId stream, IStreamStore store, St
 {
     // Far more than the two seconds of an answer have room for: whoever waits for one is dropped by then, and the rest is done later.
     private const int Tries = 100;
-    private static readonly TimeSpan StoreCallLimit = TimeSpan.FromSeconds(2);
 
     private readonly StreamReader<TState> reader = new(stream, store, rules, time);
     private readonly Lock gate = new();
     private readonly Queue<Item> waiting = [];
     private bool pumping;
     private Snapshot<TState>? cached;
+
+    // Something may have been written of which nobody has heard yet.
+    private bool inDoubt;
 
     /// <summary>Decides an order and appends what it brings about. An order whose token is cancelled before its turn is dropped.</summary>
     /// <exception cref="StoreException">The store did not answer; whether the order was carried out is unknown.</exception>
@@ -65,7 +67,7 @@ public sealed class StreamWriter<TState>(StreamId stream, IStreamStore store, St
             catch (Exception problem)
             {
                 // Whatever went wrong, the batch may have been written: forget the state and tell everybody who waits.
-                cached = null;
+                (cached, inDoubt) = (null, true);
                 foreach (var item in batch)
                 {
                     item.Done.TrySetException(Told(problem));
@@ -103,19 +105,18 @@ public sealed class StreamWriter<TState>(StreamId stream, IStreamStore store, St
 
     private async Task SettleAsync(List<Item> batch)
     {
-        var (fresh, unknown) = (false, false);
-        var (most, tries) = (batch.Count, 0);
+        var (fresh, most, tries) = (false, batch.Count, 0);
         while (batch.Count > 0)
         {
             var (before, narrowed) = (batch.Count, false);
             try
             {
-                fresh = await TrySettleAsync(batch, most, fresh, unknown);
+                fresh = await TrySettleAsync(batch, most, fresh);
             }
             catch (StoreException) when (tries == 0)
             {
                 // An unknown outcome: read again. If it was written after all, the cause keys say so.
-                (cached, fresh, unknown) = (null, false, true);
+                (cached, fresh, inDoubt) = (null, false, true);
             }
             catch (Exception problem) when (problem is not (StoreException or OperationCanceledException))
             {
@@ -150,16 +151,16 @@ public sealed class StreamWriter<TState>(StreamId stream, IStreamStore store, St
     }
 
     // True when the cached state is the newest there is.
-    private async Task<bool> TrySettleAsync(List<Item> batch, int most, bool fresh, bool unknown)
+    private async Task<bool> TrySettleAsync(List<Item> batch, int most, bool fresh)
     {
         if (cached is null)
         {
-            cached = await reader.LoadAsync();
-            await reader.KeepSnapshotAsync(cached, busy: reader.HasSnapshot);
+            cached = await reader.LoadAsync(PatienceOf(batch));
+            await reader.KeepSnapshotAsync(cached, PatienceOf(batch), busy: reader.HasSnapshot);
             fresh = true;
-            if (unknown)
+            if (inDoubt)
             {
-                // It may have been written after all, and then nobody has heard of it yet.
+                inDoubt = false;
                 rules.Appended(rules.Empty(stream), cached.State);
             }
         }
@@ -167,7 +168,7 @@ public sealed class StreamWriter<TState>(StreamId stream, IStreamStore store, St
         var plan = PlanFor(batch, most, cached);
         if (plan.NeedsNewestState && !fresh)
         {
-            cached = await reader.CatchUpAsync(cached);
+            cached = await reader.CatchUpAsync(cached, PatienceOf(batch));
             plan = PlanFor(batch, most, cached);
         }
 
@@ -203,7 +204,8 @@ public sealed class StreamWriter<TState>(StreamId stream, IStreamStore store, St
             return true;
         }
 
-        using var limit = new CancellationTokenSource(StoreCallLimit, time);
+        var patience = PatienceOf(batch.Take(plan.Items.Count));
+        using var limit = new CallLimit(patience, time);
         await rules.BeforeAppendAsync(from.State, plan.State, limit.Token);
         switch (await store.AppendAsync(stream, from.Head, plan.Drafts, limit.Token))
         {
@@ -211,14 +213,14 @@ public sealed class StreamWriter<TState>(StreamId stream, IStreamStore store, St
                 cached = new Snapshot<TState>(plan.State, appended.Head);
                 Complete(batch, plan, from, plan.State, appended.RecordedAt);
                 rules.Appended(from.State, plan.State);
-                await reader.KeepSnapshotAsync(cached, busy: batch.Count > 0 || SomebodyWaits());
+                await reader.KeepSnapshotAsync(cached, [], busy: batch.Count > 0 || SomebodyWaits());
                 return false;
             case AppendResult.Moved:
-                cached = await reader.CatchUpAsync(from);
+                cached = await reader.CatchUpAsync(from, patience);
                 return true;
             case AppendResult.Repeated repeated:
                 // What repeats may have been written by somebody else: the rest is decided on the newest state.
-                cached = await reader.CatchUpAsync(from);
+                cached = await reader.CatchUpAsync(from, patience);
                 DropRepeats(batch, repeated.Known, cached.State);
                 return true;
             default:
@@ -254,7 +256,7 @@ public sealed class StreamWriter<TState>(StreamId stream, IStreamStore store, St
         {
             if (planned is { Count: 0, SameAs: null } && item.Order.Stamp.CauseKey is { } key && !known.ContainsKey(key))
             {
-                using var limit = new CancellationTokenSource(StoreCallLimit, time);
+                using var limit = new CallLimit([item.Patience], time);
                 known = await store.FindAsync(stream, key, limit.Token) is { } cause ? known.Add(key, cause) : known;
             }
         }
@@ -279,10 +281,14 @@ public sealed class StreamWriter<TState>(StreamId stream, IStreamStore store, St
         }
     }
 
+    private static CancellationToken[] PatienceOf(IEnumerable<Item> items) => [.. items.Select(item => item.Patience)];
+
     private StoreException Told(Exception problem) => problem as StoreException ?? new StoreException($"Stream {stream} could not be written.", problem);
 
     private sealed record Item(Order<TState> Order, TaskCompletionSource<Settled<TState>> Done, CancellationToken Cancelled)
     {
         public bool TwinTaken { get; init; }
+
+        public CancellationToken Patience => Order.Background ? CancellationToken.None : Cancelled;
     }
 }

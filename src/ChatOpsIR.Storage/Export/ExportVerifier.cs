@@ -1,11 +1,12 @@
 using System.Text.Json;
+using ChatOpsIR.Core.Record;
 using ChatOpsIR.Storage.Format;
 
 namespace ChatOpsIR.Storage.Export;
 
 /// <summary>
-/// Verifies the entries and the head of an export offline, trusting nobody: every hash is computed again. What an export says of the
-/// incident beside its entries is a summary for readers, which no hash covers.
+/// Verifies the entries and the head of an export offline, trusting nobody: every hash is computed again. What an export tells of the
+/// incident beside its entries is for readers and covered by no hash: it is compared with what the entries come to.
 /// </summary>
 public sealed class ExportVerifier
 {
@@ -13,16 +14,22 @@ public sealed class ExportVerifier
 
     private readonly JsonFeed _feed;
     private readonly Dictionary<string, string> _texts = [];
+    private readonly IExportSummary? _folded;
+    private JsonElement? _incident;
+    private ToldIncident? _told;
     private ChainVerifier? _chain;
     private (long Version, byte[] Hash)? _head;
 
-    private ExportVerifier(Stream export) => _feed = new JsonFeed(export);
+    private ExportVerifier(Stream export, IExportSummary? folded) => (_feed, _folded) = (new JsonFeed(export), folded);
 
-    public static async Task<Verdict> VerifyAsync(Stream export, CancellationToken cancellationToken)
+    /// <summary>Verifies all that can be verified without knowing the rules.</summary>
+    public static Task<Verdict> VerifyAsync(Stream export, CancellationToken cancellationToken) => VerifyAsync(export, folded: null, cancellationToken);
+
+    public static async Task<Verdict> VerifyAsync(Stream export, IExportSummary? folded, CancellationToken cancellationToken)
     {
         try
         {
-            return await new ExportVerifier(export).RunAsync(cancellationToken);
+            return await new ExportVerifier(export, folded).RunAsync(cancellationToken);
         }
         catch (JsonException unreadable)
         {
@@ -77,6 +84,9 @@ public sealed class ExportVerifier
                 _texts[name] = Text(name, await _feed.ValueAsync(cancellationToken));
                 CheckFormat();
                 return null;
+            case "incident":
+                _incident = ReadIncident(await _feed.ValueAsync(cancellationToken));
+                return null;
             case "entries":
                 return await ReadEntriesAsync(cancellationToken);
             case "head":
@@ -101,6 +111,7 @@ public sealed class ExportVerifier
         }
 
         _chain = new ChainVerifier(_texts["organisation"], _texts["stream"]);
+        _told = _incident is { } incident ? new ToldIncident(new StreamId(_texts["stream"]), incident, _folded) : null;
         JsonFeed.ValueReader<RawEntry> read = new ExportEntry().TryRead;
         try
         {
@@ -110,6 +121,8 @@ public sealed class ExportVerifier
                 {
                     return new Verdict.Broken(_chain.Next, wrong);
                 }
+
+                _told?.Take(entry);
             }
 
             return null;
@@ -136,7 +149,25 @@ public sealed class ExportVerifier
                 new Verdict.Broken(Math.Max(head.Version, 0) + 1, $"It is beyond the head, which says {head.Version}."),
             Verdict.Intact when !end.Hash.AsSpan().SequenceEqual(head.Hash) =>
                 new Verdict.Broken(end.Version, "The head has another hash than the last entry."),
+            Verdict.Intact when _told?.Conclude(end.Version) is { } wrong => new Verdict.Misleading(wrong),
+            Verdict.Intact intact => intact with { NotCompared = _told is null ? "there is none" : _told.NotCompared },
             var verdict => verdict,
+        };
+    }
+
+    private JsonElement? ReadIncident(ReadOnlyMemory<byte>? json)
+    {
+        if (_chain is not null)
+        {
+            throw new UnreadableException("The export has to tell of its incident before its entries.");
+        }
+
+        using var incident = JsonDocument.Parse(json ?? default, new JsonDocumentOptions { AllowDuplicateProperties = false });
+        return incident.RootElement.ValueKind switch
+        {
+            JsonValueKind.Object => incident.RootElement.Clone(),
+            JsonValueKind.Null => null,
+            _ => throw new UnreadableException("The export's incident is no object."),
         };
     }
 

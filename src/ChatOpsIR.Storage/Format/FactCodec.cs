@@ -26,6 +26,9 @@ internal sealed class FactCodec(IKeyedHash hash)
 
     public static IEnumerable<string> Kinds => ByKind.Keys;
 
+    /// <summary>Whether it is an entry of something that happened in the chat, which no decision needs.</summary>
+    public static bool IsOfChat(string kind) => ByKind.TryGetValue(kind, out var format) && format.Type == typeof(ChatRecord);
+
     public StoredFact Encode(Fact fact, ImmutableArray<Effect> effects)
     {
         var format = FormatOf(fact);

@@ -14,7 +14,7 @@ internal static class SnapshotFormats
     private static readonly FrozenDictionary<string, int> Later = new Dictionary<string, int>
     {
         // 2: the latest notes and decisions, the impact, whom a handover is from.
-        // 3: the other ids of the war room, which messages have no text left, which entries say so, and which entry each text is from.
+        // 3: the other ids of the war room and whether it is shut, which messages have no text left, which entries say so, and which entry each text is from.
         [nameof(Incident)] = 3,
     }.ToFrozenDictionary();
 

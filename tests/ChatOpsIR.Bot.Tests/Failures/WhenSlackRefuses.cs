@@ -104,7 +104,7 @@ public class When_slack_refuses
     }
 
     [Fact]
-    public async Task a_message_to_the_room_the_bot_was_thrown_out_of_nothing_goes_round_in_circles()
+    public async Task a_message_to_the_room_the_bot_was_thrown_out_of_the_manager_is_told_in_person_once()
     {
         await using var bot = new PlayedBot(settings => settings with { BotScopes = [.. WorkspaceSettings.AllScopes.Where(scope => scope is not "chat:write.public")] });
         var room = await bot.WithWarRoomAsync();
@@ -114,6 +114,7 @@ public class When_slack_refuses
         await bot.PassTimeAsync(TimeSpan.FromSeconds(120));
 
         Assert.Single(await bot.EntriesAsync(), entry => entry.Kind is "effect-failed" or "effect-held");
+        Assert.Single(bot.ToldInPerson("mara"), text => text.Contains("The bot is not in that channel: invite it there.", StringComparison.Ordinal));
         Assert.Contains("We roll back", await bot.TypeAsync("mara", "/incident status INC-1"), StringComparison.Ordinal);
     }
 

@@ -14,7 +14,22 @@ public sealed class A_record(RecordedIncident recorded) : IClassFixture<Recorded
         var verdict = await VerdictOnAsync(recorded.Database);
 
         Assert.Contains("Intact: ", verdict.Text, StringComparison.Ordinal);
+        Assert.Contains("The summary named “incident” in the file is what the entries come to.", verdict.Text, StringComparison.Ordinal);
         Assert.Equal(0, verdict.ExitCode);
+    }
+
+    [Theory]
+    [InlineData("\"title\": \"Checkout returns 500s\"", "\"title\": \"Checkout is slow\"", "Its title is “Checkout is slow”, and the entries come to “Checkout returns 500s”.")]
+    [InlineData("\"severity\": \"sev1\"", "\"severity\": \"sev4\"", "Its severity is “sev4”, and the entries come to “sev1”.")]
+    [InlineData("\"status\": \"open\"", "\"status\": \"closed\"", "Its status is “closed”, and the entries come to “open”.")]
+    public async Task whose_summary_was_changed_is_broken_there(string was, string becomes, string why)
+    {
+        var export = Encoding.UTF8.GetString((await Executable.ExportAsync("INC-1", recorded.Database)).Output);
+        Assert.Contains(was, export, StringComparison.Ordinal);
+
+        var verdict = await VerifyAsync(Encoding.UTF8.GetBytes(export.Replace(was, becomes, StringComparison.Ordinal)), $"summary-{becomes.Length}.json");
+        Assert.Contains($"Broken in the summary named “incident”: {why}", verdict.Text, StringComparison.Ordinal);
+        Assert.Equal(1, verdict.ExitCode);
     }
 
     [Theory]

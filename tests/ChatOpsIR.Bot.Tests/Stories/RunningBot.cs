@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Logging;
 
 namespace ChatOpsIR.Bot.Tests.Stories;
 
@@ -31,13 +32,21 @@ internal sealed class RunningBot : IAsyncDisposable
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    public static async Task<RunningBot> StartAsync(params string[] settings)
+    public static Task<RunningBot> StartAsync(params string[] settings) => StartAsync(null, settings);
+
+    /// <param name="log">Hears what the bot logs.</param>
+    public static async Task<RunningBot> StartAsync(LogLines? log, params string[] settings)
     {
         var address = $"http://127.0.0.1:{LoopbackPort.Next()}";
         var builder = WebApplication.CreateBuilder(
         [
             "--environment=Development", $"--urls={address}", "--Storage:Path=:memory:", $"--Api:Keys:0={Key}", "--Logging:LogLevel:Default=Warning", .. settings,
         ]);
+        if (log is not null)
+        {
+            builder.Logging.AddProvider(log);
+        }
+
         var app = BotHost.Build(builder);
         await app.StartAsync(Ct);
         return new RunningBot(app, new Uri(address));

@@ -8,6 +8,7 @@ internal sealed class TroubledStore(IStreamStore inner) : IStreamStore
 {
     private Func<Task>? beforeAppend;
     private bool loseAnswer;
+    private bool keepAnswer;
 
     public int Reads { get; private set; }
 
@@ -23,6 +24,9 @@ internal sealed class TroubledStore(IStreamStore inner) : IStreamStore
     public List<int> Appends { get; } = [];
 
     public List<long> Snapshots { get; } = [];
+
+    /// <summary>How long the latest append may take: over when it is called off.</summary>
+    public CancellationToken AppendLimit { get; private set; }
 
     /// <summary>The next append waits until the source is completed.</summary>
     public TaskCompletionSource HoldAppend()
@@ -41,6 +45,9 @@ internal sealed class TroubledStore(IStreamStore inner) : IStreamStore
     /// <summary>The next append is written and its answer lost.</summary>
     public void LoseAnswer() => loseAnswer = true;
 
+    /// <summary>The next append is written, and nothing is heard of it before it is called off.</summary>
+    public void KeepAnswer() => keepAnswer = true;
+
     public async Task<StreamSlice> ReadAsync(StreamId stream, long after, int most, CancellationToken cancellationToken)
     {
         Reads++;
@@ -55,6 +62,7 @@ internal sealed class TroubledStore(IStreamStore inner) : IStreamStore
 
     public async Task<AppendResult> AppendAsync(StreamId stream, Head expected, IReadOnlyList<Draft> drafts, CancellationToken cancellationToken)
     {
+        AppendLimit = cancellationToken;
         if (Interlocked.Exchange(ref beforeAppend, null) is { } happens)
         {
             await happens();
@@ -62,6 +70,12 @@ internal sealed class TroubledStore(IStreamStore inner) : IStreamStore
 
         Appends.Add(drafts.Count);
         var result = await inner.AppendAsync(stream, expected, drafts, cancellationToken);
+        if (keepAnswer)
+        {
+            keepAnswer = false;
+            await new TaskCompletionSource().Task.WaitAsync(cancellationToken);
+        }
+
         if (loseAnswer)
         {
             loseAnswer = false;

@@ -1,4 +1,5 @@
 using ChatOpsIR.Core.Chat;
+using ChatOpsIR.Core.Incidents;
 using ChatOpsIR.Core.Ports;
 using ChatOpsIR.Core.Record;
 using ChatOpsIR.Core.Tests.Bench;
@@ -18,6 +19,30 @@ public sealed class Somebody_is_told_in_person : IDisposable
 
         Assert.Contains(bot.Hall.Visible("ada"), message => PlainText.Of(message.Card).Contains("is now Incident Manager", StringComparison.Ordinal));
         Assert.DoesNotContain(bot.Hall.Visible("grace"), message => PlainText.Of(message.Card).Contains("is now Incident Manager", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task that_another_has_their_role_and_takes_it_back_with_the_button_below()
+    {
+        var room = await bot.DeclaredAsync();
+        await bot.SaysAsync(Grace, "role manager me", room);
+        var button = Assert.Single(bot.Hall.Visible("ada").Last().Card.Parts.OfType<Buttons>().SelectMany(row => row.Items));
+        await bot.SaysAsync(Ada, button.Command, room);
+
+        Assert.Equal([Ada], (await bot.IncidentAsync(One)).HoldersOf(RoleId.Manager));
+    }
+
+    [Fact]
+    public async Task that_another_has_their_role_and_so_may_close_the_incident()
+    {
+        var room = await bot.DeclaredAsync();
+        await bot.SaysAsync(Ada, "resolve Rolled back", room);
+        Assert.Contains("Only the Incident Manager", await bot.AsksAsync(Grace, "close", room), StringComparison.Ordinal);
+
+        await bot.SaysAsync(Grace, "role manager me", room);
+        await bot.SaysAsync(Grace, "close", room);
+        Assert.Equal(Status.Closed, (await bot.IncidentAsync(One)).Status);
+        Assert.Contains(bot.Hall.Visible("ada"), message => PlainText.Of(message.Card).Contains("@8:grace is now Incident Manager", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -49,16 +49,30 @@ public sealed class The_live_card : IDisposable
     }
 
     [Fact]
-    public async Task that_may_not_be_painted_is_left_until_it_changes_again()
+    public async Task that_may_not_be_painted_is_told_once_and_left_until_it_changes_again()
     {
         var room = await bot.DeclaredAsync();
-        bot.Hall.Troubles.Fail("repaints", new ChatRefusedException("gone", "The card is gone."));
+        bot.Hall.Troubles.Fail("repaints", new ChatRefusedException("gone", "The card is gone."), times: 2);
         await bot.SaysAsync(Ada, "severity sev:2", room);
         bot.Bell.Ring(One);
+        bot.Time.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal(1, Repaints());
+        Assert.Equal("gone: The card is gone.", Assert.Single(bot.Reports).Message);
 
         await bot.SaysAsync(Ada, "severity sev:3", room);
         Assert.Equal(2, Repaints());
+        Assert.Equal(2, bot.Reports.Count);
+    }
+
+    [Fact]
+    public async Task that_may_not_be_painted_is_told_apart_from_a_topic_that_may_not_be_set()
+    {
+        var room = await bot.DeclaredAsync();
+        bot.Hall.Troubles.Fail("repaints", new ChatRefusedException("gone", "The card is gone."));
+        bot.Hall.Troubles.Fail("sets the topic", new ChatRefusedException("forbidden", "The topic is not ours."));
+        await bot.SaysAsync(Ada, "severity sev:2", room);
+
+        Assert.Equal(["gone: The card is gone.", "forbidden: The topic is not ours."], bot.Reports.Select(problem => problem.Message));
     }
 
     [Theory]

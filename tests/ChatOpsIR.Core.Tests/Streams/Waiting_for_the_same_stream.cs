@@ -171,7 +171,7 @@ public sealed class An_order_whose_time_is_up : IDisposable
     }
 
     [Fact]
-    public async Task is_waited_for_no_longer_though_it_may_still_be_written()
+    public async Task is_not_written_when_the_store_takes_it_up_only_then()
     {
         var hold = bot.Store.HoldAppend();
         var late = bot.Streams.Of(One).SettleAsync(Note("late", "late"), patience.Token);
@@ -179,13 +179,104 @@ public sealed class An_order_whose_time_is_up : IDisposable
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => late);
         hold.SetResult();
-        Assert.Single(await bot.FactsAsync(One));
+        Assert.Empty(await bot.FactsAsync(One));
+    }
+
+    [Fact]
+    public async Task is_waited_for_no_longer_though_it_may_have_been_written_and_then_its_promises_are_kept_as_soon_as_somebody_looks()
+    {
+        bot.Work();
+        var room = await bot.DeclaredAsync();
+        bot.Store.KeepAnswer();
+        var late = bot.Streams.Of(One).SettleAsync(Note("late", "The vendor confirms"), patience.Token);
+        await patience.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => late);
+
+        await bot.Streams.ReadAsync(One, Ct);
+        Assert.Contains($"posts in {RoomName}: INC-1: @8:ada noted: The vendor confirms", bot.Transcript);
     }
 
     public void Dispose()
     {
         patience.Dispose();
         bot.Dispose();
+    }
+}
+
+public sealed class A_call_of_the_store : IDisposable
+{
+    private readonly TestBot bot = new();
+    private readonly List<CancellationTokenSource> budgets = [];
+
+    [Fact]
+    public void is_called_off_when_the_last_of_those_who_wait_for_it_has_no_time_left()
+    {
+        var hold = bot.Store.HoldAppend();
+        _ = SettleAsync("first", TimeSpan.FromSeconds(0.2));
+        _ = SettleAsync("one", TimeSpan.FromSeconds(0.6));
+        _ = SettleAsync("two", TimeSpan.FromSeconds(0.9));
+        bot.Store.HoldAppend();
+        bot.Time.Advance(TimeSpan.FromSeconds(0.1));
+        hold.SetResult();
+
+        bot.Time.Advance(TimeSpan.FromSeconds(0.6));
+        Assert.False(bot.Store.AppendLimit.IsCancellationRequested);
+        bot.Time.Advance(TimeSpan.FromSeconds(0.2));
+        Assert.True(bot.Store.AppendLimit.IsCancellationRequested);
+    }
+
+    [Fact]
+    public void gets_what_is_left_of_an_answer_that_has_waited_for_another_already()
+    {
+        var hold = bot.Store.HoldAppend();
+        _ = SettleAsync("first", TimeSpan.FromSeconds(10));
+        _ = SettleAsync("late", TimeSpan.FromSeconds(2));
+        bot.Time.Advance(TimeSpan.FromSeconds(1.5));
+        bot.Store.HoldAppend();
+        hold.SetResult();
+
+        bot.Time.Advance(TimeSpan.FromSeconds(0.4));
+        Assert.False(bot.Store.AppendLimit.IsCancellationRequested);
+        bot.Time.Advance(TimeSpan.FromSeconds(0.1));
+        Assert.True(bot.Store.AppendLimit.IsCancellationRequested);
+    }
+
+    [Fact]
+    public void lasts_two_seconds_at_most_however_long_somebody_would_wait()
+    {
+        bot.Store.HoldAppend();
+        _ = SettleAsync("patient", TimeSpan.FromMinutes(1));
+
+        bot.Time.Advance(TimeSpan.FromSeconds(1.9));
+        Assert.False(bot.Store.AppendLimit.IsCancellationRequested);
+        bot.Time.Advance(TimeSpan.FromSeconds(0.1));
+        Assert.True(bot.Store.AppendLimit.IsCancellationRequested);
+    }
+
+    [Fact]
+    public void goes_on_to_its_own_limit_for_what_came_of_an_effect()
+    {
+        bot.Store.HoldAppend();
+        _ = bot.Streams.SettleEffectAsync(One, "INC-1:1:0:done", new EffectDone(new EffectKey(One.Stream, 1, 0), null, null, null), Budget(TimeSpan.FromSeconds(0.5)));
+
+        bot.Time.Advance(TimeSpan.FromSeconds(1.9));
+        Assert.False(bot.Store.AppendLimit.IsCancellationRequested);
+        bot.Time.Advance(TimeSpan.FromSeconds(0.1));
+        Assert.True(bot.Store.AppendLimit.IsCancellationRequested);
+    }
+
+    public void Dispose()
+    {
+        budgets.ForEach(budget => budget.Dispose());
+        bot.Dispose();
+    }
+
+    private Task<Settled<Incident>> SettleAsync(string cause, TimeSpan left) => bot.Streams.Of(One).SettleAsync(Note(cause, cause), Budget(left));
+
+    private CancellationToken Budget(TimeSpan left)
+    {
+        budgets.Add(new CancellationTokenSource(left, bot.Time));
+        return budgets[^1].Token;
     }
 }
 

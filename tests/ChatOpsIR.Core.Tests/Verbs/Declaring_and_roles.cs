@@ -35,6 +35,15 @@ public class Assigning_a_role
         Given(Declared()).When(Communications(Ada)).Then(new RoleAccepted(RoleId.Communications, Ada, Replaces: true));
 
     [Fact]
+    public void takes_over_at_once_what_somebody_out_of_reach_holds() =>
+        Given(Declared()).When(new AssignRole(RoleId.Manager, Grace, Grace, Exclusive: true)).Then(new RoleAccepted(RoleId.Manager, Grace, Replaces: true));
+
+    [Fact]
+    public void joins_those_who_share_a_role_without_replacing_them() =>
+        Given(Declared(), new RoleAccepted(RoleId.Investigator, Ada, false))
+            .When(new AssignRole(RoleId.Investigator, Grace, Grace, Exclusive: false)).Then(new RoleAccepted(RoleId.Investigator, Grace, Replaces: false));
+
+    [Fact]
     public void asks_nobody_twice() =>
         Given(Declared(), new RoleOffered(RoleId.Communications, Grace)).When(Communications(Grace)).Then();
 

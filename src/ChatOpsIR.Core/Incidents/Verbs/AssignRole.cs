@@ -5,7 +5,10 @@ using ChatOpsIR.Core.Record;
 
 namespace ChatOpsIR.Core.Incidents.Verbs;
 
-/// <summary>Offers a role to someone. The holder keeps it until the offer is accepted; taking a role oneself accepts it at once.</summary>
+/// <summary>
+/// Offers a role to someone. The holder keeps it until the offer is accepted; taking a role oneself accepts it at once, whoever holds it:
+/// they may be out of reach (decision 0009).
+/// </summary>
 public sealed record AssignRole(RoleId Role, PersonId Person, PersonId By, bool Exclusive) : IncidentCommand
 {
     public static readonly Verb Verb = new(
