@@ -17,34 +17,57 @@ public sealed class LostRows(IncidentStreams streams, IDirectory directory)
     /// <summary>How many numbers a round looks at beside the new ones: more declarations are never under way at once.</summary>
     public const int MostPerRound = 100;
 
+    // So many that cannot be read in one round, and it is the store that does not answer.
+    private const int MostFailures = 3;
+
+    private readonly Queue<int> passedOver = [];
     private int? countedThrough;
     private int notYet;
 
+    /// <summary>Looks at some numbers. One that cannot be read is passed over, and asked for again in later rounds.</summary>
     /// <param name="active">The rows that there are.</param>
+    /// <exception cref="StoreException">Not all that were to be looked at could be read.</exception>
     public async Task FindAsync(ImmutableArray<ActiveRow> active, CancellationToken cancellationToken)
     {
         var last = (await streams.Numbers.ReadAsync(cancellationToken)).Last;
-        if (countedThrough is null)
+        var begins = countedThrough is null;
+        if (begins)
         {
             countedThrough = notYet = Math.Max(0, last - MostPerRound);
         }
-        else
+
+        var round = new Round(active);
+        while (countedThrough < last && round.GoesOn)
         {
-            await LookBackAsync(active, cancellationToken);
+            await TryLookAtAsync((countedThrough = countedThrough!.Value + 1).Value, round, cancellationToken);
         }
 
-        for (var number = countedThrough.Value + 1; number <= last; number++)
+        for (var until = begins ? notYet : Math.Max(0, notYet - MostPerRound); notYet > until && round.GoesOn;)
         {
-            await LookAtAsync(new IncidentId(number), active, cancellationToken);
-            countedThrough = number;
+            await TryLookAtAsync(notYet--, round, cancellationToken);
+        }
+
+        for (var again = Math.Min(MostFailures, passedOver.Count - round.Problems.Count); again > 0 && round.GoesOn; again--)
+        {
+            await TryLookAtAsync(passedOver.Dequeue(), round, cancellationToken);
+        }
+
+        if (round.Problems is [var first, ..])
+        {
+            throw new StoreException(string.Join(' ', round.Problems.Select(problem => problem.Message)), first);
         }
     }
 
-    private async Task LookBackAsync(ImmutableArray<ActiveRow> active, CancellationToken cancellationToken)
+    private async Task TryLookAtAsync(int number, Round round, CancellationToken cancellationToken)
     {
-        for (var until = Math.Max(0, notYet - MostPerRound); notYet > until; notYet--)
+        try
         {
-            await LookAtAsync(new IncidentId(notYet), active, cancellationToken);
+            await LookAtAsync(new IncidentId(number), round.Active, cancellationToken);
+        }
+        catch (Exception problem) when (!cancellationToken.IsCancellationRequested)
+        {
+            passedOver.Enqueue(number);
+            round.Problems.Add(problem);
         }
     }
 
@@ -56,10 +79,22 @@ public sealed class LostRows(IncidentStreams streams, IDirectory directory)
             await directory.TouchActiveAsync(id, cancellationToken);
         }
 
-        if (incident.Room is { Id: var room } && !incident.Pending.Any(pending => pending.Effect is RegisterRoom) && await directory.FindRoomAsync(room, cancellationToken) is null)
+        if (incident.Room is { Id: var room } && !incident.Pending.Any(pending => pending.Effect is RegisterRoom))
+        {
+            await PutRoomsAsync(id, room, incident.RoomAliases, cancellationToken);
+        }
+    }
+
+    private async Task PutRoomsAsync(IncidentId id, RoomId room, ImmutableArray<RoomAlias> aliases, CancellationToken cancellationToken)
+    {
+        if (await directory.FindRoomAsync(room, cancellationToken) is null)
         {
             await directory.PutRoomAsync(room, id, cancellationToken);
-            foreach (var alias in incident.RoomAliases)
+        }
+
+        foreach (var alias in aliases)
+        {
+            if (await directory.FindRoomAsync(alias.Room, cancellationToken) is null)
             {
                 await directory.PutRoomAliasAsync(alias, cancellationToken);
             }
@@ -67,4 +102,11 @@ public sealed class LostRows(IncidentStreams streams, IDirectory directory)
     }
 
     private static bool IsOver(Incident incident) => incident.Status is Status.Voided || (incident.Status is Status.Closed && incident.Pending.IsEmpty);
+
+    private sealed record Round(ImmutableArray<ActiveRow> Active)
+    {
+        public List<Exception> Problems { get; } = [];
+
+        public bool GoesOn => Problems.Count < MostFailures;
+    }
 }

@@ -20,7 +20,8 @@ public sealed class Reconciling(IncidentStreams streams, IDirectory directory, R
     private readonly LostRows lost = new(streams, directory);
 
     /// <summary>Goes through everything. What fails keeps nothing else from being set going.</summary>
-    /// <exception cref="StoreException">Something failed; the next round tries it again.</exception>
+    /// <exception cref="RoundIncompleteException">Something failed, and the rest was gone through; the next round tries it again.</exception>
+    /// <exception cref="StoreException">Nothing could be gone through.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var rows = await directory.ListActiveAsync(cancellationToken);
@@ -34,7 +35,7 @@ public sealed class Reconciling(IncidentStreams streams, IDirectory directory, R
         await TryAsync("Reminding", () => reminding.FireDueAsync(cancellationToken), failed, cancellationToken);
         if (failed is [var first, ..])
         {
-            throw new StoreException(string.Join(' ', failed.Select(problem => problem.Message)), first);
+            throw new RoundIncompleteException(string.Join(' ', failed.Select(problem => problem.Message)), first);
         }
     }
 
@@ -115,4 +116,22 @@ public sealed class Reconciling(IncidentStreams streams, IDirectory directory, R
         new Order<NumberBook>(StampOf(incident), "void", _ => Decision.Accept(new NumberVoided(incident.Number))), cancellationToken);
 
     private Stamp StampOf(IncidentId incident) => new($"void:{incident}", time.GetUtcNow(), Actor.System, Source.Self);
+}
+
+/// <summary>Some of a round failed, and the rest of it was done.</summary>
+public sealed class RoundIncompleteException : Exception
+{
+    public RoundIncompleteException()
+    {
+    }
+
+    public RoundIncompleteException(string message)
+        : base(message)
+    {
+    }
+
+    public RoundIncompleteException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
 }

@@ -38,8 +38,8 @@ internal sealed class Reconciler(
             }
             catch (Exception problem)
             {
-                logger.Log(problem is StoreException && storage.IsOut ? LogLevel.Debug : LogLevel.Error, problem, "The reconciler did not get through; it begins again within {Every}.", Every);
-                through = !storage.IsOut;
+                logger.Log(storage.IsOut && problem is (StoreException or RoundIncompleteException) ? LogLevel.Debug : LogLevel.Error, problem, "The reconciler did not get through; it begins again within {Every}.", Every);
+                through = problem is RoundIncompleteException && !storage.IsOut;
             }
 
             // One incident that cannot be read keeps nobody from using the others: only a round that saw none of them does not count.

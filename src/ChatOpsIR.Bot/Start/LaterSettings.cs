@@ -28,9 +28,9 @@ internal static class LaterSettings
         .. About(settings, "Graph", "is set, and this release cannot speak to Microsoft Graph. Take it away."),
     ];
 
-    // A setting, or every setting that begins with its name.
+    // A setting, or every setting that begins with its name. A variable of the name alone is somebody else's.
     private static IEnumerable<string> About(IConfiguration settings, string name, string complaint) =>
         from setting in settings.GetSection(name).AsEnumerable()
-        where !string.IsNullOrWhiteSpace(setting.Value)
+        where setting.Key.Contains(':', StringComparison.Ordinal) && !string.IsNullOrWhiteSpace(setting.Value)
         select $"{setting.Key.Replace(":", "__", StringComparison.Ordinal)} {complaint}";
 }

@@ -26,7 +26,15 @@ internal sealed class SlackPacing(TimeProvider time)
         await WaitForTurnAsync((method, channel), channel, cancellationToken);
         if (channel is not null)
         {
-            await WaitForTurnAsync((method, null), channel, cancellationToken);
+            try
+            {
+                await WaitForTurnAsync((method, null), channel, cancellationToken);
+            }
+            catch (OperationCanceledException)
+            {
+                GiveBack((method, channel));
+                throw;
+            }
         }
     }
 
@@ -52,9 +60,18 @@ internal sealed class SlackPacing(TimeProvider time)
     private async Task WaitForTurnAsync((string Method, string? Channel) key, string? channel, CancellationToken cancellationToken)
     {
         var turn = TakeTurn(key);
-        for (var delay = Remaining(key.Method, channel, turn); delay > TimeSpan.Zero; delay = Remaining(key.Method, channel, turn))
+        try
         {
-            await Pause.ForAsync(delay, time, cancellationToken);
+            for (var delay = Remaining(key.Method, channel, turn); delay > TimeSpan.Zero; delay = Remaining(key.Method, channel, turn))
+            {
+                await Pause.ForAsync(delay, time, cancellationToken);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Nothing is posted, so the next may have the turn.
+            GiveBack(key);
+            throw;
         }
     }
 
@@ -68,9 +85,22 @@ internal sealed class SlackPacing(TimeProvider time)
 
         lock (gate)
         {
-            return LaneOf(key).Book(key.Channel is null ? InWorkspace : InChannel, now);
+            return LaneOf(key).Book(PaceOf(key), now);
         }
     }
+
+    private void GiveBack((string Method, string? Channel) key)
+    {
+        lock (gate)
+        {
+            if (key.Method is Posting)
+            {
+                LaneOf(key).GiveBack(PaceOf(key));
+            }
+        }
+    }
+
+    private static Pace PaceOf((string Method, string? Channel) key) => key.Channel is null ? InWorkspace : InChannel;
 
     private TimeSpan Remaining(string method, string? channel, DateTimeOffset turn)
     {
@@ -116,6 +146,8 @@ internal sealed class SlackPacing(TimeProvider time)
         public DateTimeOffset NotBefore { get; private set; } = DateTimeOffset.MinValue;
 
         public void HoldUntil(DateTimeOffset until) => NotBefore = until > NotBefore ? until : NotBefore;
+
+        public void GiveBack(Pace pace) => Booked -= pace.Every;
 
         /// <summary>Gives the moment at which the next call may be made.</summary>
         public DateTimeOffset Book(Pace pace, DateTimeOffset now)

@@ -95,7 +95,7 @@ public class An_unfinished_number
         await DieBeforeEntry1Async(bot);
         bot.Clock.Advance(Reconciling.VoidAfter);
         bot.Store.On = (method, arguments) => method is nameof(IStreamStore.AppendAsync) && arguments[0] is StreamId { Value: "numbers" } ? Trouble.Fails : null;
-        await Assert.ThrowsAsync<StoreException>(() => bot.Reconciling.RunAsync(Ct));
+        await Assert.ThrowsAsync<RoundIncompleteException>(() => bot.Reconciling.RunAsync(Ct));
         bot.Store.Always(null);
 
         await bot.Reconciling.RunAsync(Ct);

@@ -74,7 +74,7 @@ internal sealed class SimulatedBot
             await work;
             world.OnThread($"{what} ends");
         }
-        catch (StoreException problem)
+        catch (Exception problem) when (problem is StoreException or RoundIncompleteException)
         {
             world.Trace.Say($"{what} broke off: {problem.Message}");
         }

@@ -229,7 +229,7 @@ public sealed class A_reminder : IDisposable
         bot.Time.Advance(TimeSpan.FromMinutes(30));
         bot.Store.Sick = One.Stream;
 
-        Assert.Contains("INC-1", (await Assert.ThrowsAsync<StoreException>(() => bot.Reconciling.RunAsync(Ct))).Message, StringComparison.Ordinal);
+        Assert.Contains("INC-1", (await Assert.ThrowsAsync<RoundIncompleteException>(() => bot.Reconciling.RunAsync(Ct))).Message, StringComparison.Ordinal);
         Assert.Single((await bot.FactsAsync(new Record.IncidentId(2))).OfType<ReminderFired>());
     }
 

@@ -39,6 +39,39 @@ public sealed class A_directory_that_lost_its_rows : IDisposable
     }
 
     [Fact]
+    public async Task knows_a_later_id_again_where_only_that_is_lost()
+    {
+        var room = await bot.DeclaredAsync();
+        var later = room with { Id = "renamed" };
+        await empty.Directory.PutRoomAsync(room, One, Ct);
+        var changed = new ChatRecord(ChatKind.RoomChanged, room, "") { NewRoom = later };
+        await bot.Desk.RecordAsync(new RecordedMessage(new Stamp("hall:renamed", bot.Time.GetUtcNow(), null, Source.Live), changed), Ct);
+
+        await RoundAsync();
+
+        Assert.Equal(new RegisteredRoom(One, room), await empty.Directory.FindRoomAsync(later, Ct));
+    }
+
+    [Fact]
+    public async Task is_filled_again_around_an_incident_that_cannot_be_read()
+    {
+        await bot.DeclaredAsync();
+        await bot.SaysAsync(Ada, "declare Search is slow sev:3");
+        await bot.SaysAsync(Ada, "declare Mail is late sev:3");
+        using var other = bot.With(empty.Directory);
+        other.Store.Sick = new IncidentId(2).Stream;
+
+        Assert.Contains("INC-2", (await Assert.ThrowsAsync<RoundIncompleteException>(() => other.Reconciling.RunAsync(Ct))).Message, StringComparison.Ordinal);
+        await bot.SaysAsync(Ada, "declare Lights out sev:3");
+        await Assert.ThrowsAsync<RoundIncompleteException>(() => other.Reconciling.RunAsync(Ct));
+        Assert.Equal([1, 3, 4], (await empty.Directory.ListActiveAsync(Ct)).Select(row => row.Incident.Number).Order());
+
+        other.Store.Sick = null;
+        await other.Reconciling.RunAsync(Ct);
+        Assert.Equal([1, 2, 3, 4], (await empty.Directory.ListActiveAsync(Ct)).Select(row => row.Incident.Number).Order());
+    }
+
+    [Fact]
     public async Task lists_what_is_open_and_not_what_is_over()
     {
         var room = await bot.DeclaredAsync();

@@ -13,8 +13,13 @@ let released = Promise.resolve();
 const LongestPress = 2000;
 document.addEventListener('pointerdown', () => {
   released = new Promise((go) => {
-    for (const end of ['pointerup', 'pointercancel']) addEventListener(end, () => setTimeout(go), { once: true, capture: true });
-    setTimeout(go, LongestPress);
+    const over = new AbortController();
+    const end = () => {
+      over.abort();
+      setTimeout(go); // the click comes right after
+    };
+    for (const kind of ['pointerup', 'pointercancel']) addEventListener(kind, end, { capture: true, signal: over.signal });
+    setTimeout(end, LongestPress);
   });
 }, true);
 

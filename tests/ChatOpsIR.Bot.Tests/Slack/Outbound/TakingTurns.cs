@@ -123,6 +123,23 @@ public sealed class TakingTurns
     }
 
     [Fact]
+    public async Task gives_a_turn_that_is_not_used_to_the_next()
+    {
+        for (var i = 0; i < 500; i++)
+        {
+            using var source = new CancellationTokenSource();
+            var call = pacing.WaitAsync(Post, $"D{i}", source.Token);
+            await source.CancelAsync();
+            await Xunit.Record.ExceptionAsync(() => call);
+        }
+
+        var other = pacing.WaitAsync(Post, "C1", Now);
+        clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.True(other.IsCompletedSuccessfully);
+        await other;
+    }
+
+    [Fact]
     public async Task can_be_given_up()
     {
         pacing.Hold("users.info", null, TimeSpan.FromSeconds(5));
