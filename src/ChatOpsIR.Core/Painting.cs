@@ -105,7 +105,7 @@ public sealed class Painting(IncidentStreams streams, IDirectory directory, IEnu
 
     /// <summary>Says that a card was just posted, so that it is not painted over at once.</summary>
     public Task ShownAsync(IncidentId incident, Card card, CancellationToken cancellationToken) =>
-        directory.PutShownAsync(CardName(incident), PlainText.Fingerprint(PlainText.Of(card)), cancellationToken);
+        directory.PutShownAsync(CardName(incident), PlainText.Fingerprint(card), cancellationToken);
 
     private IEnumerable<Surface> Surfaces(Incident incident)
     {
@@ -117,7 +117,7 @@ public sealed class Painting(IncidentStreams streams, IDirectory directory, IEnu
         if (incident.Card is { } posted)
         {
             var card = IncidentCards.Live(incident, policy);
-            yield return new Surface(CardName(incident.Id), PlainText.Fingerprint(PlainText.Of(card)), ct => platform.RepaintAsync(posted.Message, card, posted.Effect, ct));
+            yield return new Surface(CardName(incident.Id), PlainText.Fingerprint(card), ct => platform.RepaintAsync(posted.Message, card, posted.Effect, ct));
         }
 
         if (incident.Room is { } room)

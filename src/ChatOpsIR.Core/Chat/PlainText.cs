@@ -43,8 +43,19 @@ public static class PlainText
     private static bool IsShown(char character) => character is '\u200c' or '\u200d' ||
         char.GetUnicodeCategory(character) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 
-    /// <summary>Tells two cards apart: 64 lower-case hex digits.</summary>
+    /// <summary>Tells two cards apart, also where one only says another second of the same minute: 64 lower-case hex digits.</summary>
+    public static string Fingerprint(Card card) => Fingerprint(Of(card) + string.Join(' ', card.Parts.SelectMany(SpansOf).OfType<Moment>().Select(moment => moment.At.ToUnixTimeSeconds())));
+
+    /// <summary>Tells two texts apart: 64 lower-case hex digits.</summary>
     public static string Fingerprint(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+
+    private static IEnumerable<Span> SpansOf(CardPart part) => part switch
+    {
+        Paragraph paragraph => paragraph.Text.Spans,
+        Facts facts => facts.Values.SelectMany(value => value.Value.Spans),
+        Aside aside => aside.Text.Spans,
+        _ => [],
+    };
 
     private static string Of(CardPart part) => part switch
     {

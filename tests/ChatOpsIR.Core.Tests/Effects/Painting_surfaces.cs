@@ -34,6 +34,18 @@ public sealed class The_live_card : IDisposable
     }
 
     [Fact]
+    public async Task is_painted_again_for_the_same_words_of_another_second()
+    {
+        var room = await bot.DeclaredAsync();
+        foreach (var seconds in new[] { 1, 2 })
+        {
+            bot.Time.Advance(TimeSpan.FromSeconds(seconds));
+            await bot.SaysAsync(Ada, "update All quiet", room);
+            Assert.Equal(seconds, Repaints());
+        }
+    }
+
+    [Fact]
     public async Task is_painted_again_after_a_change_that_the_process_did_not_live_to_paint()
     {
         var room = await bot.DeclaredAsync();
