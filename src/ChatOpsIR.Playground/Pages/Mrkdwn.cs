@@ -28,6 +28,9 @@ public static partial class Mrkdwn
         return new MarkupString(Placeholder().Replace(html, match => kept[int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)]));
     }
 
+    /// <summary>A topic or a purpose: Slack's three entities, and no markup.</summary>
+    public static MarkupString Line(string text) => PlainText(Plain(text));
+
     /// <summary>A plain_text object: no markup, but emoji codes.</summary>
     public static MarkupString PlainText(string text) => new(Emoji.Shown(Encode(Neutral(text))).Replace("\n", "<br>", StringComparison.Ordinal));
 
@@ -133,7 +136,7 @@ public static partial class Mrkdwn
     [GeneratedRegex("```(.+?)```", RegexOptions.Singleline)]
     private static partial Regex Fence();
 
-    [GeneratedRegex("`([^`\n]+)`")]
+    [GeneratedRegex("`(?!\u200B)([^`\n]+)`")]
     private static partial Regex Code();
 
     [GeneratedRegex("<([^<>\n]+)>")]
@@ -142,13 +145,14 @@ public static partial class Mrkdwn
     [GeneratedRegex("\uE000([0-9]+)\uE001")]
     private static partial Regex Placeholder();
 
-    [GeneratedRegex(@"(?<![\w*])\*(?=\S)([^*\n]+?)(?<=\S)\*(?![\w*])")]
+    // What stands beside an invisible space is no format: the app parts with it what it means literally.
+    [GeneratedRegex(@"(?<![\w*])\*(?=[^\s\u200B])([^*\n]+?)(?<=[^\s\u200B])\*(?![\w*])")]
     private static partial Regex Bold();
 
-    [GeneratedRegex(@"(?<![\w_])_(?=\S)([^_\n]+?)(?<=\S)_(?![\w_])")]
+    [GeneratedRegex(@"(?<![\w_])_(?=[^\s\u200B])([^_\n]+?)(?<=[^\s\u200B])_(?![\w_])")]
     private static partial Regex Italic();
 
-    [GeneratedRegex(@"(?<![\w~])~(?=\S)([^~\n]+?)(?<=\S)~(?![\w~])")]
+    [GeneratedRegex(@"(?<![\w~])~(?=[^\s\u200B])([^~\n]+?)(?<=[^\s\u200B])~(?![\w~])")]
     private static partial Regex Strike();
 
     [GeneratedRegex(@"^&gt; ?(.*)$", RegexOptions.Multiline)]

@@ -155,7 +155,12 @@ internal static class Mrkdwn
         AddForeign(inside, text.ReplaceLineEndings(" ").Replace('*', '∗').Trim());
         if (inside.Count > 0)
         {
+            // A format ends only where no letter follows, so the space behind the words stays, outside.
             pieces.Add($"*{Take(inside.ToImmutable(), LongestRun)}*");
+            if (char.IsWhiteSpace(text[^1]))
+            {
+                pieces.Add(" ");
+            }
         }
     }
 

@@ -191,6 +191,13 @@ public class A_button
     }
 
     [Fact]
+    public void that_was_drawn_anew_meanwhile_is_found_by_its_action()
+    {
+        var id = (string)play.Workspace.Look().Channel(room)!.Messages.Single(message => message.Ts == ts).Blocks![0]!["block_id"]!;
+        Assert.Null(play.Act("mara", "press", new JsonObject { ["channel"] = room, ["ts"] = ts, ["block_id"] = $"{id}-before", ["action_id"] = "ack", ["value"] = "1" }).Error);
+    }
+
+    [Fact]
     public void that_is_not_there_cannot_be_pressed() =>
         Assert.Equal("element_not_found", play.Act("mara", "press", new JsonObject { ["channel"] = room, ["ts"] = ts, ["action_id"] = "nope" }).Error);
 }

@@ -10,7 +10,7 @@ let again = false;
 let released = Promise.resolve();
 
 // What somebody presses stays in its place until they let go: of what is drawn anew in between, no click would come.
-const LongestPress = 2000;
+const LongestPress = 10_000;
 document.addEventListener('pointerdown', () => {
   released = new Promise((go) => {
     const over = new AbortController();

@@ -79,6 +79,10 @@ document.addEventListener('keydown', (event) => {
     const menu = $('details.menu[open]');
     menu?.removeAttribute('open');
     if (menu?.contains(at)) $('summary', menu).focus();
+    else if (at.matches('form.edit textarea')) $('a', at.form).click();
+  } else if (at.matches('form.edit textarea') && event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
+    event.preventDefault();
+    at.form.requestSubmit();
   } else if (event.key === '/' && !at.matches('input, textarea, select')) {
     event.preventDefault();
     $('#composer')?.focus();

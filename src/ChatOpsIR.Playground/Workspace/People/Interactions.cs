@@ -127,10 +127,11 @@ internal sealed class Interactions(WorkspaceState state, Payloads payloads)
 
     private static (JsonObject Block, JsonObject Element) Find(JsonArray? blocks, ActArguments given)
     {
+        // A message that is updated gets other block ids. Whoever pressed on its old look means the same element of the new one.
         var found = from block in (blocks ?? []).OfType<JsonObject>()
-                    where given.Text("block_id") is not { } id || block.Text("block_id") == id
                     from element in BlockRules.ElementsOf(block)
                     where element.Text("action_id") == given.Text("action_id")
+                    orderby block.Text("block_id") == given.Text("block_id") descending
                     select (block, element);
         return found.FirstOrDefault() is ({ } foundBlock, { } foundElement)
             ? (foundBlock, foundElement)
