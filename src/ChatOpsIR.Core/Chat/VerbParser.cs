@@ -138,7 +138,7 @@ public sealed partial class VerbParser(Policy policy)
             return null;
         }
 
-        if (verb.Takes.HasFlag(Takes.People) && token.Equals("me", StringComparison.OrdinalIgnoreCase))
+        if (verb.Takes.HasFlag(Takes.People) && token.TrimStart('@').Equals("me", StringComparison.OrdinalIgnoreCase))
         {
             arguments = arguments with { People = arguments.People.Add(arguments.Who) };
             return null;

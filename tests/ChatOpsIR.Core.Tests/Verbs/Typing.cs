@@ -44,6 +44,16 @@ public class Typing_a_command
         Assert.Equal((RoleId.Communications, Grace, ""), (said.Role!.Value, said.Person!.Value, said.Text));
     }
 
+    [Theory]
+    [InlineData("role manager me")]
+    [InlineData("role manager @me")]
+    [InlineData("role @Me manager")]
+    public void knows_the_speaker_by_one_word(string text)
+    {
+        var said = Type(text);
+        Assert.Equal((RoleId.Manager, Ada, ""), (said.Role!.Value, said.Person!.Value, said.Text));
+    }
+
     [Fact]
     public void lets_the_war_room_say_which_incident_a_note_is_for()
     {
