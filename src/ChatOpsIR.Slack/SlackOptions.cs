@@ -7,6 +7,8 @@ public sealed class SlackOptions : IValidatableObject
 {
     public const string Section = "Slack";
 
+    private static readonly Uri Slacks = new("https://slack.com/api/");
+
     /// <summary>What Slack signs its requests with.</summary>
     public string? SigningSecret { get; set; }
 
@@ -16,7 +18,7 @@ public sealed class SlackOptions : IValidatableObject
     public string? BotToken { get; set; }
 
     /// <summary>Where the Web API lives; ends in a slash.</summary>
-    public Uri ApiBaseUrl { get; set; } = new("https://slack.com/api/");
+    public Uri ApiBaseUrl { get; set; } = Slacks;
 
     public string? AppId { get; set; }
 
@@ -59,6 +61,10 @@ public sealed class SlackOptions : IValidatableObject
                 "Slack__ApiBaseUrl must begin with https://, since the bot token travels there. " +
                 "Only an address on this machine may use http://.",
                 nameof(ApiBaseUrl));
+        }
+        else if (ApiBaseUrl != Slacks && !Given(BotToken) && !Given(SigningSecret))
+        {
+            yield return Say("Slack__ApiBaseUrl is set but Slack__BotToken and Slack__SigningSecret are not. Set them, or take the address away.", nameof(ApiBaseUrl));
         }
     }
 

@@ -9,7 +9,7 @@ namespace ChatOpsIR.Bot.Demo;
 /// <summary>With no chat product configured, in Development, the playground inside the bot is the workspace.</summary>
 internal static class DemoRegistration
 {
-    private static readonly string[] Credentials = ["Slack:BotToken", "Slack:SigningSecret", "Teams:AppId", "Teams:ClientSecret"];
+    private static readonly string[] Credentials = ["Slack:BotToken", "Slack:SigningSecret", "Slack:ApiBaseUrl", "Teams:AppId", "Teams:ClientSecret"];
 
     public static IServiceCollection AddDemo(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {

@@ -41,6 +41,13 @@ internal static class EffectsRegistration
             return;
         }
 
+        // What the chat platform did not answer is no fault of ours that a stack would explain.
+        if (problem is ChatException)
+        {
+            logger.LogWarning("Something failed in the work on {Incident}; it is tried again: {Why}", incident, problem.Message);
+            return;
+        }
+
         // One sentence about a store that is out is enough.
         var level = problem is StoreException && storage is { IsOut: true } ? LogLevel.Debug : LogLevel.Error;
         logger.Log(level, problem, "Something failed in the work on {Incident}; it is tried again.", incident);

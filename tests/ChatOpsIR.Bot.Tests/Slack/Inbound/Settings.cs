@@ -27,7 +27,13 @@ public class Slack_settings
     [InlineData("ftp://127.0.0.1/", false)]
     [InlineData("/api/", false)]
     public void name_an_address_that_a_token_may_travel_to(string address, bool fine) =>
-        Assert.Equal(fine, Complaints(new SlackOptions { ApiBaseUrl = new Uri(address, UriKind.RelativeOrAbsolute) }).Count == 0);
+        Assert.Equal(fine, Complaints(new SlackOptions { BotToken = "t", SigningSecret = "s", ApiBaseUrl = new Uri(address, UriKind.RelativeOrAbsolute) }).Count == 0);
+
+    [Fact]
+    public void with_an_address_alone_say_so() => Assert.StartsWith(
+        "Slack__ApiBaseUrl is set but Slack__BotToken and Slack__SigningSecret are not.",
+        Complaints(new SlackOptions { ApiBaseUrl = new Uri("https://slack.example/api/") }).Single(),
+        StringComparison.Ordinal);
 
     private static List<string> Complaints(SlackOptions options) =>
         [.. options.Validate(new ValidationContext(options)).Select(result => result.ErrorMessage!)];
