@@ -46,9 +46,13 @@ public sealed class Redacting(IncidentStreams streams, IStreamStore store, IDire
             return new Settled<Incident>(incident, [], refusal, Repeated: null);
         }
 
-        // Whoever dies before the entries are emptied is made up for by the reconciler, which goes by this row.
-        await directory.TouchActiveAsync(id, cancellationToken);
         var settled = await RecordAsync(id, order, cancellationToken);
+        if (!settled.Entries.IsEmpty)
+        {
+            // The reconciler goes by this row where the sweep fails. A round that began before the append may have removed it since.
+            await directory.TouchActiveAsync(id, cancellationToken);
+        }
+
         await SweepAsync(settled.State, cancellationToken);
         return settled;
     }

@@ -192,6 +192,32 @@ public sealed class Redacting_a_message : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    public async Task is_swept_later_where_a_round_came_between_the_search_and_the_record(bool diesAfterTheRecord)
+    {
+        var said = await SaidAsync(Secret);
+        await bot.SaysAsync(Ada, "resolve Rolled back", said.Room);
+        await bot.SaysAsync(Ada, "close", said.Room);
+        await bot.Reconciling.RunAsync(Ct);
+        using var other = bot.Beside();
+        bot.Store.BeforeAppend(() => other.Reconciling.RunAsync(Ct));
+        bot.Store.FailsRedaction = true;
+        await Assert.ThrowsAsync<StoreException>(() => RedactAsync(said));
+        if (diesAfterTheRecord)
+        {
+            await bot.Directory.RemoveActiveAsync(Assert.Single(await bot.Directory.ListActiveAsync(Ct)), Ct);
+        }
+
+        using var next = bot.Beside();
+        await next.Reconciling.RunAsync(Ct);
+        await next.Reconciling.RunAsync(Ct);
+
+        await HoldsNothingOfItAsync();
+        Assert.Empty(await bot.Directory.ListActiveAsync(Ct));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
     public async Task goes_on_in_the_next_process_wherever_this_one_ends(bool endsAfterwards)
     {
         for (var (call, ended) = (1, true); ended; call++)
