@@ -27,6 +27,9 @@ internal sealed class TextTraces(IStreamStore store, StreamId stream)
 
     public IReadOnlyCollection<MessageId> Messages => messages;
 
+    /// <summary>Whether decisions are among them, and not only what happened in a room.</summary>
+    public bool HasFacts => facts.Count > 0;
+
     /// <summary>The entry up to which the stream was read.</summary>
     public long Through { get; private set; }
 

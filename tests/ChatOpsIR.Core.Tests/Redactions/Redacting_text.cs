@@ -343,6 +343,22 @@ public sealed class Redacting_a_fact : IDisposable
     }
 
     [Fact]
+    public async Task waits_for_what_is_about_to_be_said_of_the_whole_incident()
+    {
+        bot.Work();
+        var room = await bot.DeclaredAsync();
+        await bot.SaysAsync(Ada, "note The password is hunter2", room);
+        var note = (await bot.Storage.Streams.ReadAsync(One.Stream, 0, 1000, Ct)).Entries.Single(entry => entry.Fact is NoteAdded);
+        using var other = bot.Beside();
+        await other.SaysAsync(Ada, "handover @grace", room);
+
+        Assert.Equal(Because.TextIsNeeded, (await RedactAsync(note.Version)).Refused);
+
+        await bot.Reconciling.RunAsync(Ct);
+        Assert.Null((await RedactAsync(note.Version)).Refused);
+    }
+
+    [Fact]
     public async Task takes_a_title_from_the_state_the_card_and_what_was_posted()
     {
         bot.Work();
