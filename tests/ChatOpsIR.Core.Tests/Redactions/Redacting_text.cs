@@ -189,6 +189,39 @@ public sealed class Redacting_a_message : IDisposable
         Assert.Empty(await bot.Directory.ListActiveAsync(Ct));
     }
 
+    [Fact]
+    public async Task keeps_nothing_else_of_its_incident_waiting_where_the_sweep_fails()
+    {
+        var said = await SaidAsync(Secret);
+        bot.Store.FailsRedaction = true;
+        await Assert.ThrowsAsync<StoreException>(() => RedactAsync(said));
+        using var next = bot.Beside();
+        var rung = 0;
+        next.Bell.Rung += _ => rung++;
+        next.Store.FailsRedaction = true;
+
+        await Assert.ThrowsAsync<StoreException>(() => next.Reconciling.RunAsync(Ct));
+
+        Assert.NotEqual(0, rung);
+    }
+
+    [Fact]
+    public async Task keeps_the_row_of_a_closed_incident_until_the_sweep_succeeds()
+    {
+        var said = await SaidAsync(Secret);
+        await bot.SaysAsync(Ada, "resolve Rolled back", said.Room);
+        await bot.SaysAsync(Ada, "close", said.Room);
+        bot.Store.FailsRedaction = true;
+        await Assert.ThrowsAsync<StoreException>(() => RedactAsync(said));
+        bot.Store.FailsRedaction = true;
+        await Assert.ThrowsAsync<StoreException>(() => bot.Reconciling.RunAsync(Ct));
+
+        await bot.Reconciling.RunAsync(Ct);
+
+        await HoldsNothingOfItAsync();
+        Assert.Empty(await bot.Directory.ListActiveAsync(Ct));
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
