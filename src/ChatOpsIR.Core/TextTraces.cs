@@ -11,8 +11,6 @@ namespace ChatOpsIR.Core;
 /// </summary>
 internal sealed class TextTraces(IStreamStore store, StreamId stream)
 {
-    private const int PageSize = 200;
-
     /// <summary>How a command that was said in a room is caused: by the message, and this.</summary>
     private const string CommandMark = ":cmd";
 
@@ -22,6 +20,7 @@ internal sealed class TextTraces(IStreamStore store, StreamId stream)
     private readonly HashSet<long> facts = [];
     private readonly HashSet<string> said = [];
     private readonly HashSet<string> stated = [];
+    private int page = 200;
 
     /// <summary>The entries, and what each is committed to.</summary>
     public IReadOnlyDictionary<long, string> Entries => entries;
@@ -99,14 +98,30 @@ internal sealed class TextTraces(IStreamStore store, StreamId stream)
 
     private async Task ReadToTheEndAsync(CancellationToken cancellationToken)
     {
-        while (await store.ReadAsync(stream, Through, PageSize, cancellationToken) is { Entries: [_, ..] page })
+        while (await ReadPageAsync(cancellationToken) is { Entries: [_, ..] read })
         {
-            foreach (var entry in page.Where(entry => entry.HasText && Holds(entry)))
+            foreach (var entry in read.Where(entry => entry.HasText && Holds(entry)))
             {
                 entries.TryAdd(entry.Version, Convert.ToHexStringLower(entry.Commitment.Span));
             }
 
-            Through = page[^1].Version;
+            Through = read[^1].Version;
+        }
+    }
+
+    // Entries may be so large that a page of them takes too long: then fewer are asked for, and it stays at that.
+    private async Task<StreamSlice> ReadPageAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                return await store.ReadAsync(stream, Through, page, cancellationToken);
+            }
+            catch (Exception problem) when (problem is StoreException or OperationCanceledException && page > 1 && !cancellationToken.IsCancellationRequested)
+            {
+                page /= 2;
+            }
         }
     }
 

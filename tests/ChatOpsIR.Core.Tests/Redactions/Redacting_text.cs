@@ -167,6 +167,17 @@ public sealed class Redacting_a_message : IDisposable
     }
 
     [Fact]
+    public async Task reads_fewer_entries_at_a_time_where_many_take_too_long()
+    {
+        var said = await SaidAsync(Secret);
+        bot.Store.MostInTime = 3;
+
+        await RedactAsync(said);
+
+        await HoldsNothingOfItAsync();
+    }
+
+    [Fact]
     public async Task takes_two_people()
     {
         var said = await SaidAsync(Secret);
