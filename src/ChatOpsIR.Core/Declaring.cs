@@ -41,7 +41,7 @@ public sealed class Declaring(IncidentStreams streams, IDirectory directory, Pol
         await directory.TouchActiveAsync(id, cancellationToken);
         var said = words.Said;
         var roomName = said.Private ? RoomNames.CodeName(randomness) : RoomNames.Of(id, title);
-        var command = new DeclareIncident(title, said.Severity ?? policy.DefaultSeverity, said.Private, said.Who, roomName, policy.Name, said.People);
+        var command = new DeclareIncident(title, said.Severity ?? policy.DefaultSeverity, said.Private, said.Who, roomName, policy.Name, said.People) { MadeFrom = said.MadeFrom };
         return await streams.Of(id).SettleAsync(new Order<Incident>(stamp, Code, command.Decide), cancellationToken);
     }
 

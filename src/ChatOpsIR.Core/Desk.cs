@@ -22,7 +22,14 @@ public sealed class Desk(
 
     public async Task<Answer> SayAsync(Said said, CancellationToken cancellationToken)
     {
-        var here = await HereAsync(said.Room, cancellationToken);
+        var registered = said.Room is { } place ? await rooms.FindAsync(place, cancellationToken) : null;
+        var here = registered?.Incident;
+        if (registered?.First is { } first && said.MadeFrom is { } message && message.Room == said.Room)
+        {
+            // The record knows a room by its first id.
+            said = said with { MadeFrom = message with { Room = first } };
+        }
+
         var (word, rest) = VerbParser.Split(said.Pieces);
         if (word.Length == 0)
         {

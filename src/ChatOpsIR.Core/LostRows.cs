@@ -101,7 +101,9 @@ public sealed class LostRows(IncidentStreams streams, IDirectory directory)
         }
     }
 
-    private static bool IsOver(Incident incident) => incident.Status is Status.Voided || (incident.Status is Status.Closed && incident.Pending.IsEmpty);
+    // Nothing says that a sweep is done, so one that was redacted is swept once more in each process.
+    private static bool IsOver(Incident incident) =>
+        incident.Status is Status.Voided || (incident.Status is Status.Closed && incident.Pending.IsEmpty && incident.Redactions.IsEmpty);
 
     private sealed record Round(ImmutableArray<ActiveRow> Active)
     {

@@ -28,7 +28,7 @@ public sealed class Reconciling(IncidentStreams streams, IDirectory directory, R
         var failed = new List<Exception>();
         foreach (var row in rows)
         {
-            await TryAsync(row.Incident.ToString(), () => ReconcileAsync(row, cancellationToken), failed, cancellationToken);
+            await TryAsync(row.Incident.ToString(), () => ReconcileAsync(row, failed, cancellationToken), failed, cancellationToken);
         }
 
         await TryAsync("The look for lost rows", () => lost.FindAsync(rows, cancellationToken), failed, cancellationToken);
@@ -39,22 +39,25 @@ public sealed class Reconciling(IncidentStreams streams, IDirectory directory, R
         }
     }
 
-    private static async Task TryAsync(string what, Func<Task> work, List<Exception> failed, CancellationToken cancellationToken)
+    // False when it failed.
+    private static async Task<bool> TryAsync(string what, Func<Task> work, List<Exception> failed, CancellationToken cancellationToken)
     {
         try
         {
             await work();
+            return true;
         }
         catch (Exception problem) when (!cancellationToken.IsCancellationRequested)
         {
             failed.Add(new StoreException($"{what} failed: {problem.Message}", problem));
+            return false;
         }
     }
 
-    private async Task ReconcileAsync(ActiveRow row, CancellationToken cancellationToken)
+    private async Task ReconcileAsync(ActiveRow row, List<Exception> failed, CancellationToken cancellationToken)
     {
         var incident = await streams.ReadAsync(row.Incident, cancellationToken);
-        await redacting.SweepAsync(incident, cancellationToken);
+        var isSwept = await TryAsync($"Sweeping {row.Incident}", () => redacting.SweepAsync(incident, cancellationToken), failed, cancellationToken);
         if (incident.Status is null)
         {
             await VoidAsync(row, cancellationToken);
@@ -69,7 +72,7 @@ public sealed class Reconciling(IncidentStreams streams, IDirectory directory, R
             await TellNumbersAsync(row.Incident, cancellationToken);
             await directory.RemoveActiveAsync(row, cancellationToken);
         }
-        else if (incident.Pending.IsEmpty && incident.Status is Status.Closed)
+        else if (isSwept && incident.Pending.IsEmpty && incident.Status is Status.Closed)
         {
             await directory.RemoveLedgersAsync(row.Incident, cancellationToken);
             await directory.RemoveActiveAsync(row, cancellationToken);

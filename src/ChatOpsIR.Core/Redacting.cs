@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ChatOpsIR.Core.Incidents;
 using ChatOpsIR.Core.Ports;
+using ChatOpsIR.Core.Reactions;
 using ChatOpsIR.Core.Record;
 using ChatOpsIR.Core.Streams;
 
@@ -46,9 +47,13 @@ public sealed class Redacting(IncidentStreams streams, IStreamStore store, IDire
             return new Settled<Incident>(incident, [], refusal, Repeated: null);
         }
 
-        // Whoever dies before the entries are emptied is made up for by the reconciler, which goes by this row.
-        await directory.TouchActiveAsync(id, cancellationToken);
         var settled = await RecordAsync(id, order, cancellationToken);
+        if (!settled.Entries.IsEmpty)
+        {
+            // The reconciler goes by this row where the sweep fails. A round that began before the append may have removed it since.
+            await directory.TouchActiveAsync(id, cancellationToken);
+        }
+
         await SweepAsync(settled.State, cancellationToken);
         return settled;
     }
@@ -110,9 +115,13 @@ public sealed class Redacting(IncidentStreams streams, IStreamStore store, IDire
         _ when refusal is not null => Decision.Refuse(refusal),
         _ when now.Version != traces.Through => Decision.Refuse(Vanished.RecordHasGrown),
         _ when traces.Entries.Count > MostPerFact * MostFacts || traces.Messages.Count > MostMessages => Decision.Refuse(Because.TooMuchToRedact),
-        _ when now.Pending.Any(pending => traces.Entries.ContainsKey(pending.Key.Version)) => Decision.Refuse(Because.TextIsNeeded),
+        _ when now.Pending.Any(pending => traces.Entries.ContainsKey(pending.Key.Version) || (traces.HasFacts && Speaks(pending.Effect))) =>
+            Decision.Refuse(Because.TextIsNeeded),
         _ => Decision.Accept([.. Facts(order, traces)]),
     };
+
+    // It shows what the state holds, whichever fact promised it, and may be on its way: what is posted is recorded afterwards.
+    private static bool Speaks(Effect effect) => effect is { SpeaksInRoom: true } or TellPerson or SendDutyCard or TellSubscribers or Announce;
 
     private static IEnumerable<Fact> Facts(RedactionOrder order, TextTraces traces) =>
         traces.Entries.Chunk(MostPerFact).Select((named, i) => new Redacted(

@@ -15,6 +15,7 @@ namespace ChatOpsIR.Bot.CommandLine;
 /// </summary>
 internal sealed class FoldedIncident : IExportSummary
 {
+    private readonly HashSet<long> roomNames = [];
     private Incident incident = new();
     private bool titleIsGone;
     private bool roomNamesAreGone;
@@ -23,8 +24,15 @@ internal sealed class FoldedIncident : IExportSummary
     {
         if (entry.Fact is IncidentEvent fact)
         {
-            titleIsGone |= entry.Redacted && fact is IncidentDeclared;
-            roomNamesAreGone |= entry.Redacted && fact is RoomOpened;
+            // An entry that a redaction names loses its text some time later: an export may come in between.
+            var named = fact is Redacted { Versions: var versions } ? versions : entry.Redacted ? [entry.Version] : [];
+            if (fact is RoomOpened)
+            {
+                roomNames.Add(entry.Version);
+            }
+
+            titleIsGone |= named.Contains(1);
+            roomNamesAreGone |= named.Any(roomNames.Contains);
             incident = incident.Apply(entry.Version, entry.Stamp, fact, entry.Effects);
         }
     }

@@ -53,6 +53,9 @@ public sealed record Arguments(PersonId Who, string Text, Policy Policy)
     /// <summary>The message that the order starts from: somebody looks at the form first.</summary>
     public Quote? Quote { get; init; }
 
+    /// <summary>The message whose words were taken over.</summary>
+    public MessageId? MadeFrom { get; init; }
+
     /// <summary>When the order was given.</summary>
     public DateTimeOffset At { get; init; }
 

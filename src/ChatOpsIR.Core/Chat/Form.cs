@@ -8,7 +8,11 @@ namespace ChatOpsIR.Core.Chat;
 /// <param name="Incident">The incident it is about; null for a new one.</param>
 /// <param name="Title">At most 24 characters, which is what the tightest platform shows.</param>
 /// <param name="Submit">The act, at most 24 characters.</param>
-public sealed record Form(string Verb, IncidentId? Incident, string Title, string Submit, ImmutableArray<Field> Fields, Words? Intro = null);
+public sealed record Form(string Verb, IncidentId? Incident, string Title, string Submit, ImmutableArray<Field> Fields, Words? Intro = null)
+{
+    /// <summary>The message that it starts from: a submission brings it back.</summary>
+    public MessageId? MadeFrom { get; init; }
+}
 
 /// <param name="Name">The argument it fills, such as <c>title</c>.</param>
 /// <param name="Value">What it shows at first.</param>

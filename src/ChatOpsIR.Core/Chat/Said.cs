@@ -17,6 +17,9 @@ public sealed record Said(PersonId Who, RoomId? Room, ImmutableArray<Piece> Piec
     /// <summary>The message that the words are about, for a form that starts from it.</summary>
     public Quote? Quote { get; init; }
 
+    /// <summary>The message whose words were taken over; null for what was said in confidence, and for everything else.</summary>
+    public MessageId? MadeFrom { get; init; }
+
     /// <summary>What the request itself says about the speaker's account; null when it says nothing.</summary>
     public Ports.PersonKind? Kind { get; init; }
 }
@@ -47,6 +50,9 @@ public sealed record Submitted(
     string CauseKey,
     DateTimeOffset At)
 {
+    /// <summary>The message that the form started from.</summary>
+    public MessageId? MadeFrom { get; init; }
+
     public Ports.PersonKind? Kind { get; init; }
 }
 

@@ -30,7 +30,7 @@ public sealed partial class VerbParser(Policy policy)
     /// <param name="inWarRoom">In a war room the room says which incident is meant, so text may begin with another incident's number.</param>
     public Arguments Read(Verb verb, Said said, ImmutableArray<Piece> rest, bool inWarRoom)
     {
-        var arguments = new Arguments(said.Who, "", policy) { At = said.At, Incident = said.Incident, CauseKey = said.CauseKey, Quote = said.Quote };
+        var arguments = new Arguments(said.Who, "", policy) { At = said.At, Incident = said.Incident, CauseKey = said.CauseKey, Quote = said.Quote, MadeFrom = said.MadeFrom };
         var text = new StringBuilder();
         foreach (var piece in rest)
         {
@@ -81,7 +81,7 @@ public sealed partial class VerbParser(Policy policy)
     /// <summary>The same arguments from a form's fields.</summary>
     public Arguments Read(Submitted form)
     {
-        var arguments = new Arguments(form.Who, form.Values.GetValueOrDefault("text", "").Trim(), policy) { At = form.At, CauseKey = form.CauseKey };
+        var arguments = new Arguments(form.Who, form.Values.GetValueOrDefault("text", "").Trim(), policy) { At = form.At, CauseKey = form.CauseKey, MadeFrom = form.MadeFrom };
         return arguments with
         {
             Incident = form.Incident ?? (IncidentId.TryParse(form.Values.GetValueOrDefault("incident"), out var chosen) ? chosen : null),

@@ -16,7 +16,8 @@ public static class WhichIncident
         "Which incident?",
         "Go on",
         [new Field(Field, "Which incident?", FieldKind.Incident, Hint: "Type a part of its number or title."), .. Kept(verb, said, reading)],
-        Words.Of("Typed in a war room, it is about that incident. Elsewhere name it and nobody asks: ", new Code($"/incident {verb.Name} INC-42 …"), "."));
+        Words.Of("Typed in a war room, it is about that incident. Elsewhere name it and nobody asks: ", new Code($"/incident {verb.Name} INC-42 …"), "."))
+    { MadeFrom = said.MadeFrom };
 
     private static IEnumerable<Field> Kept(Verb verb, Arguments said, Reading reading)
     {

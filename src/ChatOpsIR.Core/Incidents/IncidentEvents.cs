@@ -24,7 +24,11 @@ public sealed record IncidentDeclared(
     string Workspace,
     string RoomName,
     PersonId? Manager,
-    string Policy) : IncidentEvent;
+    string Policy) : IncidentEvent
+{
+    /// <summary>The message that the declaration started from; whoever redacts one redacts the other.</summary>
+    public MessageId? MadeFrom { get; init; }
+}
 
 /// <summary>Entry 1 instead of <see cref="IncidentDeclared"/>: the number was given out and nothing came of it.</summary>
 public sealed record IncidentVoided : IncidentEvent;
@@ -44,7 +48,11 @@ public sealed record HandoverOffered(RoleId Role, PersonId From, PersonId To) : 
 /// <summary>People were asked into the war room, to read along and to help.</summary>
 public sealed record PeopleInvited(ImmutableArray<PersonId> People) : IncidentEvent;
 
-public sealed record NoteAdded(string Text) : IncidentEvent;
+public sealed record NoteAdded(string Text) : IncidentEvent
+{
+    /// <summary>The message that it quotes; whoever redacts one redacts the other.</summary>
+    public MessageId? MadeFrom { get; init; }
+}
 
 /// <param name="DecidedBy">Whose decision it was; whoever wrote it down stands in the stamp.</param>
 public sealed record DecisionRecorded(PersonId DecidedBy, string Text) : IncidentEvent;

@@ -26,14 +26,18 @@ public static class Redaction
             return chat with { Text = null, PreviousText = null, Files = [], Original = default };
         }
 
-        // A reply that its platform shows outside the thread as well comes with the message that began the thread.
-        return chat.ThreadId is { } thread && incident.RedactedMessages.Contains(new MessageId(chat.Room, thread)) ? chat with { Original = default } : chat;
+        // A reply that its platform shows outside the thread as well comes with the message that began the thread, and a link with what it leads to.
+        var mayQuote = incident.RedactedMessages.Any(message => message.Room == chat.Room && (message.Id == chat.ThreadId || SpeaksOf(chat, message)));
+        return mayQuote ? chat with { Original = default } : chat;
     }
+
+    /// <summary>Whether what the platform sent has the message's id in it.</summary>
+    internal static bool SpeaksOf(ChatRecord chat, MessageId message) => chat.Original.Span.IndexOf(Encoding.UTF8.GetBytes(message.Id)) >= 0;
 
     /// <summary>Whether a body that nobody could read speaks of one of the messages.</summary>
     internal static bool IsAboutAny(ChatRecord chat, IEnumerable<MessageId> messages) =>
         chat.Kind is ChatKind.Unreadable &&
-        messages.Any(message => message.Room == chat.Room && chat.Original.Span.IndexOf(Encoding.UTF8.GetBytes(message.Id)) >= 0);
+        messages.Any(message => message.Room == chat.Room && SpeaksOf(chat, message));
 
     internal static Incident After(Incident incident, long version, Redacted fact)
     {

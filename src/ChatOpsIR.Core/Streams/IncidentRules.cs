@@ -25,7 +25,8 @@ public sealed class IncidentRules(Policy policy, IDirectory directory, IReminder
     public override async Task BeforeAppendAsync(Incident before, Incident after, CancellationToken cancellationToken)
     {
         // A new incident's row stands already: whoever declares it writes the row before entry 1.
-        if (before.Version > 0 && before.Pending.IsEmpty && !after.Pending.IsEmpty)
+        var hasWork = (before.Pending.IsEmpty && !after.Pending.IsEmpty) || after.Redactions.Length > before.Redactions.Length;
+        if (before.Version > 0 && hasWork)
         {
             await directory.TouchActiveAsync(after.Id, cancellationToken);
         }

@@ -84,6 +84,7 @@ internal sealed record SlackAction(string User, string? Team, RoomId? Room, Inci
         {
             Incident = Incident,
             Quote = Starts ? quote : null,
+            MadeFrom = quote?.Room is { } place && Quoted?.Id("ts") is { } ts ? new MessageId(place, ts) : null,
             Kind = SlackPeople.Kind(us, Team),
         };
     }

@@ -50,6 +50,7 @@ internal sealed partial class SlackViews(IDesk desk, ISlackTalk talk, TimeProvid
                 time.GetUtcNow())
             {
                 Kind = SlackPeople.Kind(us, team),
+                MadeFrom = MessageId.TryParse(metadata.RootElement.Text("madeFrom"), out var message) ? message : null,
             };
             var answer = await desk.SubmitAsync(form, cancellationToken).WaitAsync(cancellationToken);
             if (answer is Answer.Show { Done: true } && metadata.RootElement.Text("home") is { } shown)

@@ -40,6 +40,11 @@ internal static class FormView
             about["home"] = home;
         }
 
+        if (form.MadeFrom is { } message)
+        {
+            about["madeFrom"] = message.Key;
+        }
+
         return about;
     }
 

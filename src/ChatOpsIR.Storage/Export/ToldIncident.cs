@@ -26,7 +26,7 @@ internal sealed class ToldIncident(StreamId stream, JsonElement told, IExportSum
             _wrong ??= $"It names a hash for version {entry.Version} that this entry does not have.";
         }
 
-        if (NotCompared is not null || entry.Version > (_head?.Version ?? long.MaxValue) || entry.Kind == RedactedNames.Kind || FactCodec.IsOfChat(entry.Kind))
+        if (NotCompared is not null || entry.Version > (_head?.Version ?? long.MaxValue) || FactCodec.IsOfChat(entry.Kind))
         {
             return;
         }

@@ -16,7 +16,10 @@ internal static class IncidentFacts
             data.Text("workspace"),
             content.FreeText("roomName"),
             data.PersonOrNull("manager"),
-            data.Text("policy")))
+            data.Text("policy"))
+        {
+            MadeFrom = MadeFrom(data),
+        })
         {
             Data = (to, fact) => to
                 .Word("severity", fact.Severity)
@@ -24,7 +27,8 @@ internal static class IncidentFacts
                 .Text("platform", fact.Platform)
                 .Text("workspace", fact.Workspace)
                 .Person("manager", fact.Manager)
-                .Text("policy", fact.Policy),
+                .Text("policy", fact.Policy)
+                .Text("madeFrom", fact.MadeFrom?.Key),
             Content = (to, fact) => to.Text("title", fact.Title).Text("roomName", fact.RoomName),
         },
         new FactFormat<IncidentVoided>("incident-voided", (_, _) => new IncidentVoided()),
@@ -65,8 +69,9 @@ internal static class IncidentFacts
         {
             Content = (to, fact) => to.Text("text", fact.Text).Text("affected", fact.Affected),
         },
-        new FactFormat<NoteAdded>("note-added", (_, content) => new NoteAdded(content.FreeText("text")))
+        new FactFormat<NoteAdded>("note-added", (data, content) => new NoteAdded(content.FreeText("text")) { MadeFrom = MadeFrom(data) })
         {
+            Data = (to, fact) => to.Text("madeFrom", fact.MadeFrom?.Key),
             Content = (to, fact) => to.Text("text", fact.Text),
         },
         new FactFormat<UpdatePosted>("update-posted", (_, content) => new UpdatePosted(content.FreeText("text")))
@@ -131,6 +136,8 @@ internal static class IncidentFacts
 
     private static MessageId ReadMessage(string text) =>
         MessageId.TryParse(text, out var message) ? message : throw new FormatException("A message without text is no message.");
+
+    private static MessageId? MadeFrom(FieldReader data) => data.TextOrNull("madeFrom") is { } message ? ReadMessage(message) : null;
 
     private static RoleId Role(FieldReader data) => new(data.Text("role"));
 }

@@ -21,10 +21,20 @@ internal static class Redaction
 
     /// <summary>
     /// Copies the write-ahead log into the database, where freed pages are overwritten, and cuts it to nothing. False while somebody
-    /// reads who needs it.
+    /// reads who needs it: nobody waits for them here, since everybody who writes would wait along.
     /// </summary>
-    public static bool EmptyLog(SqliteSession session) =>
-        session.First("PRAGMA wal_checkpoint(TRUNCATE)", row => (object)row.GetInt32(0)) is 0;
+    public static bool EmptyLog(SqliteSession session)
+    {
+        session.Run("PRAGMA busy_timeout = 0");
+        try
+        {
+            return session.First("PRAGMA wal_checkpoint(TRUNCATE)", row => (object)row.GetInt32(0)) is 0;
+        }
+        finally
+        {
+            session.Run($"PRAGMA busy_timeout = {SqliteConnections.BusyTimeout}");
+        }
+    }
 
     private static void Empty(SqliteSession session, string stream, long version)
     {

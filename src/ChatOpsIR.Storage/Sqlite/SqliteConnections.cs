@@ -7,8 +7,11 @@ internal static class SqliteConnections
 {
     private const string InMemory = ":memory:";
 
-    private const string Settings = """
-        PRAGMA busy_timeout = 1500;
+    /// <summary>How long a statement waits for another process, in milliseconds.</summary>
+    public const string BusyTimeout = "1500";
+
+    private const string Settings = $"""
+        PRAGMA busy_timeout = {BusyTimeout};
         PRAGMA synchronous = FULL;
         PRAGMA secure_delete = ON;
         PRAGMA recursive_triggers = ON;

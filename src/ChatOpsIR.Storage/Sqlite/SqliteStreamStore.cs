@@ -9,6 +9,10 @@ namespace ChatOpsIR.Storage.Sqlite;
 internal sealed class SqliteStreamStore(ISqliteLoop loop, string organisation, FactCodec codec, TimeProvider time, IRandomness randomness)
     : IStreamStore, IRawEntries
 {
+    private const int TriesToEmptyLog = 10;
+
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(50);
+
     private const long MostBytesPerPage = 4 * 1024 * 1024;
 
     public async Task<StreamSlice> ReadAsync(StreamId stream, long after, int most, CancellationToken cancellationToken)
@@ -76,8 +80,16 @@ internal sealed class SqliteStreamStore(ISqliteLoop loop, string organisation, F
         using var activity = StoreActivity.Start("redact", stream);
         var row = new SnapshotRow(without.Head.Version, [.. without.Head.Hash], SnapshotCodec.Write(without.State));
         await loop.WriteAsync(session => Redaction.Run(session, stream.Value, versions, typeof(TState), row), cancellationToken);
-        if (!await loop.AloneAsync(Redaction.EmptyLog, cancellationToken))
+        var tries = 1;
+        while (!await loop.AloneAsync(Redaction.EmptyLog, cancellationToken))
         {
+            if (tries++ < TriesToEmptyLog)
+            {
+                // Our own reader is through in no time; meanwhile others write.
+                await Task.Delay(BetweenTries, TimeProvider.System, cancellationToken);
+                continue;
+            }
+
             throw new StoreException("The text is out of the record, and the database's log could not be emptied, since somebody reads the file. It has to be tried again.");
         }
     }

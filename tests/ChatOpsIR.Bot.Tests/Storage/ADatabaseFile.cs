@@ -158,6 +158,27 @@ public sealed class A_database_file : IDisposable
     }
 
     [Fact]
+    public async Task lets_others_write_while_somebody_who_reads_keeps_its_log_from_being_emptied()
+    {
+        var head = await Append(Head.Empty, Note("c1"));
+        using var reader = new SqliteConnection($"Data Source={_path};Pooling=False");
+        reader.Open();
+        using var reading = reader.BeginTransaction(deferred: true);
+        using var look = reader.CreateCommand();
+        look.CommandText = "SELECT content FROM entries";
+        look.ExecuteScalar();
+
+        var redacting = _storage.Streams.RedactAsync(Incident42, [1], new Snapshot<Incident>(new Incident(), head), Token);
+        for (var i = 2; i < 5; i++)
+        {
+            head = await Append(head, Note($"c{i}"));
+        }
+
+        Assert.False(redacting.IsCompleted);
+        await Assert.ThrowsAsync<StoreException>(() => redacting);
+    }
+
+    [Fact]
     public async Task says_which_entry_it_cannot_read()
     {
         var unknown = new EntryDraft(new Stamp(null, Now, null, Source.Self), "sung", "{}"u8.ToArray(), [], [], new Outcome("sing", 1));

@@ -53,6 +53,27 @@ public sealed class Storing_facts
     }
 
     [Fact]
+    public void gives_the_bytes_of_the_golden_file_for_what_was_made_from_a_message()
+    {
+        var message = new MessageId(new RoomId("slack", "C0INC42"), "1764000000.000100");
+        foreach (var fact in StoredSamples.Facts)
+        {
+            Fact? made = fact switch
+            {
+                NoteAdded note => note with { MadeFrom = message },
+                IncidentDeclared declared => declared with { MadeFrom = message },
+                _ => null,
+            };
+            if (made is not null)
+            {
+                var stored = _codec.Encode(made, []);
+                Golden.Is($"{stored.Kind}-from-message", Shown(stored));
+                Assert.Equal(made, FactCodec.Decode(stored.Kind, stored.Data, stored.Content).Fact);
+            }
+        }
+    }
+
+    [Fact]
     public void keeps_the_new_id_of_a_room_where_no_redaction_takes_it()
     {
         var changed = new ChatRecord(ChatKind.RoomChanged, new RoomId("slack", "G1"), "") { NewRoom = new RoomId("slack", "C9") };

@@ -81,6 +81,17 @@ public sealed class The_summary_of_an_export : IDisposable
     }
 
     [Fact]
+    public async Task is_not_called_broken_for_what_is_named_and_not_emptied_yet()
+    {
+        await RecordAsync();
+        long[] versions = [1, 2];
+        var raw = await _storage.Raw.ReadRawAsync(Incident42, 0, 100, Token);
+        await AppendAsync(new Redacted([.. versions], [.. versions.Select(version => Convert.ToHexStringLower(raw[(int)version - 1].Commitment.Span))], [], Ada, Grace, "a customer's name"));
+
+        Assert.IsType<Verdict.Intact>(await VerifyAsync(await ExportAsync()));
+    }
+
+    [Fact]
     public async Task is_named_as_broken_after_a_redaction_where_it_tells_of_something_that_is_there()
     {
         await RecordAsync();

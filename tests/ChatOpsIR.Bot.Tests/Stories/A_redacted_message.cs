@@ -64,12 +64,22 @@ public sealed class A_redacted_message : IDisposable
         return entries.Where(entry => entry.Fact is ChatRecord { Kind: ChatKind.Message, Text: { } text } && text.Contains(Password, StringComparison.Ordinal)).Select(entry => entry.Version);
     }
 
-    private static Task<Settled<Incident>> RedactAsync(RunningBot bot, System.Collections.Immutable.ImmutableArray<long> versions)
+    // The room has heard of the note, and the bot may not have recorded yet that it did.
+    private static async Task<Settled<Incident>> RedactAsync(RunningBot bot, System.Collections.Immutable.ImmutableArray<long> versions)
     {
         var (mara, idris) = (new PersonId("slack", "T1", "MARA"), new PersonId("slack", "T1", "IDRIS"));
         var stamp = new Stamp("story:redact", TimeProvider.System.GetUtcNow(), Actor.Of(mara), Source.Live);
-        return bot.Services.GetRequiredService<Redacting>().RedactAsync(
-            new IncidentId(1), new RedactionOrder(stamp, mara, idris, "a leaked password") { Versions = versions }, Ct);
+        var order = new RedactionOrder(stamp, mara, idris, "a leaked password") { Versions = versions };
+        for (var tries = 1; ; tries++)
+        {
+            var settled = await bot.Services.GetRequiredService<Redacting>().RedactAsync(new IncidentId(1), order, Ct);
+            if (settled.Refused != Because.TextIsNeeded || tries == 100)
+            {
+                return settled;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, Ct);
+        }
     }
 
     private bool IsOnDisk() => folder.GetFiles("record.db*").Where(file => file.Extension is not ".lock").Any(file =>

@@ -76,6 +76,32 @@ public sealed class Redacting_a_message : IDisposable
     }
 
     [Fact]
+    public async Task takes_along_what_was_made_from_it()
+    {
+        var said = await SaidAsync(Secret);
+        await bot.Desk.SayAsync(bot.Line(Ada, $"note {Secret}", said.Room) with { MadeFrom = said }, Ct);
+
+        await RedactAsync(said);
+
+        Assert.Equal(said, (await bot.FactsAsync(One)).OfType<NoteAdded>().Single().MadeFrom);
+        await HoldsNothingOfItAsync();
+    }
+
+    [Fact]
+    public async Task takes_a_message_along_that_shows_what_its_link_leads_to()
+    {
+        var said = await SaidAsync(Secret);
+        var link = new ChatRecord(ChatKind.Message, said.Room, "m/90") { Text = "see above", Original = Json($"{{\"attachments\":[{{\"ts\":\"{said.Id}\",\"text\":\"{Secret}\"}}]}}") };
+        await BringsAsync(link);
+
+        Assert.Equal(2, (await RedactedAsync(said)).Versions.Length);
+
+        await BringsAsync(link with { MessageId = "m/91" });
+        await HoldsNothingOfItAsync();
+        Assert.Equal("see above", ((ChatRecord)(await EntriesAsync())[^1].Fact).Text);
+    }
+
+    [Fact]
     public async Task lets_what_comes_later_in_without_its_text()
     {
         var said = await SaidAsync(Secret);
@@ -141,6 +167,17 @@ public sealed class Redacting_a_message : IDisposable
     }
 
     [Fact]
+    public async Task reads_fewer_entries_at_a_time_where_many_take_too_long()
+    {
+        var said = await SaidAsync(Secret);
+        bot.Store.MostInTime = 3;
+
+        await RedactAsync(said);
+
+        await HoldsNothingOfItAsync();
+    }
+
+    [Fact]
     public async Task takes_two_people()
     {
         var said = await SaidAsync(Secret);
@@ -183,6 +220,65 @@ public sealed class Redacting_a_message : IDisposable
         await Assert.ThrowsAsync<StoreException>(() => RedactAsync(said));
 
         using var next = bot.Beside();
+        await next.Reconciling.RunAsync(Ct);
+
+        await HoldsNothingOfItAsync();
+        Assert.Empty(await bot.Directory.ListActiveAsync(Ct));
+    }
+
+    [Fact]
+    public async Task keeps_nothing_else_of_its_incident_waiting_where_the_sweep_fails()
+    {
+        var said = await SaidAsync(Secret);
+        bot.Store.FailsRedaction = true;
+        await Assert.ThrowsAsync<StoreException>(() => RedactAsync(said));
+        using var next = bot.Beside();
+        var rung = 0;
+        next.Bell.Rung += _ => rung++;
+        next.Store.FailsRedaction = true;
+
+        await Assert.ThrowsAsync<RoundIncompleteException>(() => next.Reconciling.RunAsync(Ct));
+
+        Assert.NotEqual(0, rung);
+    }
+
+    [Fact]
+    public async Task keeps_the_row_of_a_closed_incident_until_the_sweep_succeeds()
+    {
+        var said = await SaidAsync(Secret);
+        await bot.SaysAsync(Ada, "resolve Rolled back", said.Room);
+        await bot.SaysAsync(Ada, "close", said.Room);
+        bot.Store.FailsRedaction = true;
+        await Assert.ThrowsAsync<StoreException>(() => RedactAsync(said));
+        bot.Store.FailsRedaction = true;
+        await Assert.ThrowsAsync<RoundIncompleteException>(() => bot.Reconciling.RunAsync(Ct));
+
+        await bot.Reconciling.RunAsync(Ct);
+
+        await HoldsNothingOfItAsync();
+        Assert.Empty(await bot.Directory.ListActiveAsync(Ct));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task is_swept_later_where_a_round_came_between_the_search_and_the_record(bool diesAfterTheRecord)
+    {
+        var said = await SaidAsync(Secret);
+        await bot.SaysAsync(Ada, "resolve Rolled back", said.Room);
+        await bot.SaysAsync(Ada, "close", said.Room);
+        await bot.Reconciling.RunAsync(Ct);
+        using var other = bot.Beside();
+        bot.Store.BeforeAppend(() => other.Reconciling.RunAsync(Ct));
+        bot.Store.FailsRedaction = true;
+        await Assert.ThrowsAsync<StoreException>(() => RedactAsync(said));
+        if (diesAfterTheRecord)
+        {
+            await bot.Directory.RemoveActiveAsync(Assert.Single(await bot.Directory.ListActiveAsync(Ct)), Ct);
+        }
+
+        using var next = bot.Beside();
+        await next.Reconciling.RunAsync(Ct);
         await next.Reconciling.RunAsync(Ct);
 
         await HoldsNothingOfItAsync();
@@ -295,73 +391,4 @@ public sealed class Redacting_a_message : IDisposable
         Assert.NotEmpty(stored);
         Assert.All(stored, entry => Assert.DoesNotContain("hunter2", Encoding.UTF8.GetString((entry.Content ?? default).Span), StringComparison.Ordinal));
     }
-}
-
-/// <summary>A title, a note or an update with a secret in it, and what the bot posted of it.</summary>
-public sealed class Redacting_a_fact : IDisposable
-{
-    private readonly TestBot bot = new();
-
-    private static CancellationToken Ct => TestContext.Current.CancellationToken;
-
-    [Fact]
-    public async Task waits_for_what_still_needs_its_text()
-    {
-        await bot.DeclaredAsync();
-
-        Assert.Equal(Because.TextIsNeeded, (await RedactAsync(1)).Refused);
-
-        bot.Work();
-        await bot.Reconciling.RunAsync(Ct);
-        Assert.Null((await RedactAsync(1)).Refused);
-    }
-
-    [Fact]
-    public async Task takes_a_title_from_the_state_the_card_and_what_was_posted()
-    {
-        bot.Work();
-        await bot.DeclaredAsync();
-
-        await RedactAsync(1);
-
-        var incident = await bot.IncidentAsync(One);
-        Assert.Equal((Redaction.Removed, "INC-1"), (incident.Title, incident.Room!.Name));
-        Assert.Contains(bot.Transcript, line => line.StartsWith("repaints", StringComparison.Ordinal) && line.Contains($"INC-1 {Redaction.Removed}", StringComparison.Ordinal));
-        var stored = await bot.Storage.Raw.ReadRawAsync(One.Stream, 0, 1000, Ct);
-        Assert.All(stored, entry => Assert.DoesNotContain("checkout", Encoding.UTF8.GetString((entry.Content ?? default).Span), StringComparison.OrdinalIgnoreCase));
-        Assert.IsType<Verdict.Intact>(await StreamVerifier.VerifyAsync("acme", One.Stream, bot.Storage.Raw, Ct));
-    }
-
-    [Fact]
-    public async Task leaves_nothing_of_it_to_the_next_process()
-    {
-        bot.Work();
-        await bot.DeclaredAsync();
-        await bot.SaysAsync(Ada, "note The password is hunter2", bot.Hall.RoomOf(RoomName).Id);
-        var note = (await bot.Storage.Streams.ReadAsync(One.Stream, 0, 1000, Ct)).Entries.Single(entry => entry.Fact is NoteAdded);
-
-        await RedactAsync(note.Version);
-
-        using var next = bot.Beside();
-        Assert.Equal(Redaction.Removed, (await next.IncidentAsync(One)).Notes.Single().Text);
-        Assert.DoesNotContain("hunter2", await next.AsksAsync(Ada, "catchup 1h", bot.Hall.RoomOf(RoomName).Id), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task is_refused_for_the_record_of_a_redaction()
-    {
-        bot.Work();
-        await bot.DeclaredAsync();
-        var redacted = Assert.Single((await RedactAsync(1)).Entries);
-
-        Assert.Equal(Because.RedactionsStay, (await RedactAsync(redacted.Version)).Refused);
-        Assert.Equal(Because.NothingToRedact, (await RedactAsync(1000)).Refused);
-    }
-
-    public void Dispose() => bot.Dispose();
-
-    private Task<Settled<Incident>> RedactAsync(long version) => bot.Redacting.RedactAsync(
-        One,
-        new RedactionOrder(new Stamp($"hall:redact:{version}", bot.Time.GetUtcNow(), Actor.Of(Grace), Source.Live), Ada, Grace, "a leaked password") { Versions = [version] },
-        Ct);
 }

@@ -21,6 +21,20 @@ public sealed class Starting_from_a_message : IDisposable
     }
 
     [Fact]
+    public async Task keeps_the_link_to_it_through_the_form()
+    {
+        var message = new MessageId(new RoomId(TranscriptPlatform.Product, "19:shop"), "m/7");
+        var form = Assert.IsType<Answer.Ask>(await bot.Desk.SayAsync(bot.Line(Ada, "declare") with { MadeFrom = message }, TestContext.Current.CancellationToken)).Form;
+        Assert.Equal(message, form.MadeFrom);
+
+        await bot.Desk.SubmitAsync(
+            new Submitted(Ada, null, "declare", null, System.Collections.Immutable.ImmutableDictionary<string, string>.Empty.Add("text", "It burns"), "hall:view:1", bot.Time.GetUtcNow()) { MadeFrom = form.MadeFrom },
+            TestContext.Current.CancellationToken);
+
+        Assert.Equal(message, Assert.IsType<Incidents.IncidentDeclared>((await bot.FactsAsync(One))[0]).MadeFrom);
+    }
+
+    [Fact]
     public async Task cuts_the_title_and_no_character_in_half()
     {
         var title = Title(await FormAsync(string.Concat(Enumerable.Repeat("🔥", 100)), room: null));

@@ -16,6 +16,9 @@ public sealed record DeclareIncident(
     string Policy,
     ImmutableArray<PersonId> Invited) : IncidentCommand
 {
+    /// <summary>The message that the declaration started from.</summary>
+    public MessageId? MadeFrom { get; init; }
+
     /// <summary>The longest title, in UTF-16 units: it must fit into a room's topic and a card's heading.</summary>
     public const int LongestTitle = 120;
 
@@ -30,7 +33,7 @@ public sealed record DeclareIncident(
 
     public override Decision Decide(Incident incident) => incident.Status switch
     {
-        null => Accept([new IncidentDeclared(Title, Severity, Private, By.Platform, By.Workspace, RoomName, By, Policy), .. Offers()]),
+        null => Accept([new IncidentDeclared(Title, Severity, Private, By.Platform, By.Workspace, RoomName, By, Policy) { MadeFrom = MadeFrom }, .. Offers()]),
         Status.Voided => Refuse(Because.DeclarationWasVoided),
         _ => Nothing,
     };
@@ -46,7 +49,8 @@ public sealed record DeclareIncident(
             new Field("people", "Who should help?", FieldKind.People, Optional: true, Value: string.Join(' ', said.People.Distinct()), Hint: "They are invited and asked to investigate."),
             new Field("private", "Private", FieldKind.Toggle, Optional: true, Value: said.Private ? "yes" : null, Hint: "A private room with a code name; nothing is announced."),
         ],
-        said.Quote?.Told());
+        said.Quote?.Told())
+    { MadeFrom = said.MadeFrom };
 
     private static Reading Parse(Arguments said) => PlainText.Line(said.Text) switch
     {

@@ -112,6 +112,7 @@ public class A_shortcut
         var said = slack.Desk.Said.Single();
         Assert.Equal([new TextPiece("note Task: "), new PersonPiece(new PersonId("slack", "T123ABC456", "U2"), null), new TextPiece(": "), new TextPiece("Raise the <!here> limit")], said.Pieces);
         Assert.Equal(("slack:cmd:h(1.2.3)", new RoomId("slack", "C9")), (said.CauseKey, said.Room));
+        Assert.Equal("slack:C9:1735689600.000100", said.MadeFrom?.Key);
     }
 
     [Fact]
@@ -135,6 +136,7 @@ public class A_shortcut
         await slack.SendPayloadAsync(On("declare_from_message", "It burns", channel: "D9"));
 
         Assert.Null(slack.Desk.Said.Single().Quote!.Room);
+        Assert.Null(slack.Desk.Said.Single().MadeFrom);
     }
 
     [Fact]
@@ -194,7 +196,7 @@ public class A_form
 
         var form = slack.Desk.Submitted.Single();
         Assert.Equal(("declare", new IncidentId(42), "slack:view:V1"), (form.Verb, form.Incident, form.CauseKey));
-        Assert.Equal(new RoomId("slack", "C1"), form.Room);
+        Assert.Equal((new RoomId("slack", "C1"), "slack:C9:1735689600.000100"), (form.Room, form.MadeFrom?.Key));
         Assert.Equal(
             new Dictionary<string, string>
             {
@@ -241,7 +243,7 @@ public class A_form
         {
             id = "V1",
             callback_id = "incident_form",
-            private_metadata = """{"verb":"declare","incident":"INC-42","room":"C1"}""",
+            private_metadata = """{"verb":"declare","incident":"INC-42","room":"C1","madeFrom":"slack:C9:1735689600.000100"}""",
             blocks = new object[] { new { type = "section", block_id = "intro" }, new { type = "input", block_id = "text" }, new { type = "input", block_id = "severity" } },
             state = new { values = JsonDocument.Parse("""
                 {
