@@ -70,7 +70,7 @@ public sealed class StreamWriter<TState>(StreamId stream, IStreamStore store, St
                 (cached, inDoubt) = (null, true);
                 foreach (var item in batch)
                 {
-                    item.Done.TrySetException(Told(problem));
+                    item.Fail(Told(problem));
                 }
             }
         }
@@ -145,7 +145,7 @@ public sealed class StreamWriter<TState>(StreamId stream, IStreamStore store, St
             return tried / 2;
         }
 
-        batch[0].Done.TrySetException(Told(problem));
+        batch[0].Fail(Told(problem));
         batch.RemoveAt(0);
         return 1;
     }
@@ -288,6 +288,9 @@ public sealed class StreamWriter<TState>(StreamId stream, IStreamStore store, St
     private sealed record Item(Order<TState> Order, TaskCompletionSource<Settled<TState>> Done, CancellationToken Cancelled)
     {
         public bool TwinTaken { get; init; }
+
+        /// <summary>Whoever has left already hears that they did, whichever of the two came first.</summary>
+        public bool Fail(StoreException problem) => Cancelled.IsCancellationRequested ? Done.TrySetCanceled(Cancelled) : Done.TrySetException(problem);
 
         public CancellationToken Patience => Order.Background ? CancellationToken.None : Cancelled;
     }
