@@ -223,6 +223,9 @@ internal static class Operating
             settings["Slack__BotToken"] = "xoxb-playground";
             settings["Slack__ApiBaseUrl"] = $"{workspace.Urls.First()}/playground/slack/api/";
             settings["Slack__AnnounceChannel"] = "incidents";
+
+            // The hours that are pushed past are not those of the account's clock.
+            settings["Storage__ClockTolerance"] = TimeSpan.FromDays(365).ToString("c");
             builder.Configuration.AddInMemoryCollection(settings.Select(one => new KeyValuePair<string, string?>(one.Key.Replace("__", ":", StringComparison.Ordinal), one.Value)));
             builder.Services.AddSingleton<TimeProvider>(time);
             if (Store.Azurite is { } azurite)
