@@ -10,7 +10,7 @@ internal static class Growing
 {
     private const int Small = 1_000;
     private const int Large = 1_000_000;
-    private const int Appends = 1_000;
+    private const int Appends = 4_000;
     private const int Pages = 300;
     private const int PageSize = 200;
     private const int Producers = 8;
@@ -20,7 +20,6 @@ internal static class Growing
         var folder = Directory.CreateTempSubdirectory("chatopsir-grow-");
         try
         {
-            using var small = await Stream.OfAsync(Path.Combine(folder.FullName, "small.db"), Small);
             Table.Say($"growing: a stream of {Large} entries is being written");
             using var large = await Stream.OfAsync(Path.Combine(folder.FullName, "large.db"), Large);
             List<(double[] Small, double[] Large)> rounds = [];
@@ -28,6 +27,8 @@ internal static class Growing
             // One more than asked for: the first compiles the code and does not count.
             for (var i = 0; i <= plan.Rounds; i++)
             {
+                // A new one each time: it would not stay small.
+                using var small = await Stream.OfAsync(Path.Combine(folder.FullName, $"small-{i}.db"), Small);
                 rounds.Add((await small.MeasureAsync(), await large.MeasureAsync()));
                 Table.Say($"growing {i}/{plan.Rounds}: append p99 {rounds[^1].Small[0]:0.00} then {rounds[^1].Large[0]:0.00} ms, newest page {rounds[^1].Small[1]:0.00} then {rounds[^1].Large[1]:0.00} ms");
             }

@@ -55,7 +55,7 @@ internal sealed class RawGroupCommit : IDisposable
     {
         database = new SqliteConnection($"Data Source={path};Pooling=False");
         database.Open();
-        Prepare("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32768", 0).ExecuteNonQuery();
+        Prepare("PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 4000; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -4096", 0).ExecuteNonQuery();
         foreach (var statement in schema)
         {
             Prepare(statement, 0).ExecuteNonQuery();
