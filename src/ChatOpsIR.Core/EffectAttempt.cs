@@ -67,7 +67,7 @@ public sealed class EffectAttempt(
     // Nothing waits for what is optional: it is given up before long. All else is left to a human, who would otherwise never hear of it.
     private async Task<bool> GiveUpAsync(Incident incident, PendingEffect pending, Tries tries, Exception problem, CancellationToken ct)
     {
-        var (optional, failing) = (pending.Effect.Optional, time.GetUtcNow() - (tries.FailingSince ?? time.GetUtcNow()));
+        var (optional, failing) = (pending.Effect.Optional, tries.FailingSince is { } since ? time.GetElapsedTime(since) : TimeSpan.Zero);
         if (optional ? tries.Failed < FewestTries || failing < OptionalPatience : failing < Patience)
         {
             return false;

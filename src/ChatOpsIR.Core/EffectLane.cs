@@ -17,7 +17,8 @@ internal sealed class EffectLane(IncidentStreams streams, EffectAttempt attempt,
     /// <exception cref="OperationCanceledException">The lease was lost, or the bot stops.</exception>
     public async Task RunAsync(IncidentId id, string lane, Lease lease, CancellationToken cancellationToken)
     {
-        var tries = Tries.None;
+        // Of each effect: a human who releases one puts it in front of another that was tried already.
+        var (tries, made) = (Tries.None, new Dictionary<EffectKey, Tries>());
         while (true)
         {
             Tried tried;
@@ -29,7 +30,7 @@ internal sealed class EffectLane(IncidentStreams streams, EffectAttempt attempt,
                     return;
                 }
 
-                tries = tries.Of(next);
+                tries = made.GetValueOrDefault(next.Key, Tries.None).Of(next);
                 if (tries.SeemedSettled)
                 {
                     // It seemed settled and is promised still: whatever the reason, it is not tried in a hurry.
@@ -48,7 +49,12 @@ internal sealed class EffectLane(IncidentStreams streams, EffectAttempt attempt,
                 report(id, failure);
             }
 
-            tries = tries.After(tried, time.GetUtcNow());
+            tries = tries.After(tried, time.GetTimestamp());
+            if (tries.Effect is { } effect)
+            {
+                made[effect] = tries;
+            }
+
             if (tried.Wait is { } wait)
             {
                 await Pause.ForAsync(wait, time, cancellationToken);

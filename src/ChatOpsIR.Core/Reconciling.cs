@@ -13,6 +13,9 @@ public sealed class Reconciling(IncidentStreams streams, IDirectory directory, R
     /// <summary>How long a number may be without entry 1 before it is given up.</summary>
     public static readonly TimeSpan VoidAfter = TimeSpan.FromMinutes(10);
 
+    /// <summary>How long a row stays after somebody touched it: who does is about to append what makes it needed.</summary>
+    public static readonly TimeSpan KeptAfterTouch = TimeSpan.FromMinutes(5);
+
     /// <summary>How often the row of what is due is written again although nothing has changed: it may have been lost.</summary>
     private static readonly TimeSpan ReckonEvery = TimeSpan.FromHours(1);
 
@@ -74,6 +77,12 @@ public sealed class Reconciling(IncidentStreams streams, IDirectory directory, R
         }
         else if (isSwept && incident.Pending.IsEmpty && incident.Status is Status.Closed)
         {
+            // Were it taken away between the touch and the append of a reopening, nobody would find what that promises.
+            if (time.GetUtcNow() - row.TouchedAt < KeptAfterTouch)
+            {
+                return;
+            }
+
             await directory.RemoveLedgersAsync(row.Incident, cancellationToken);
             await directory.RemoveActiveAsync(row, cancellationToken);
             reckoned.Remove(row.Incident);

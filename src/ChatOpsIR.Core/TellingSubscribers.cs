@@ -172,7 +172,7 @@ public sealed class TellingSubscribers(
     private bool IsEnough(Incident incident, Tries tries)
     {
         var patience = incident.Pending.Count(pending => pending.Effect is TellSubscribers) > 1 ? PatienceWhenNewsWaits : Patience;
-        return tries.Failed >= FewestTries && time.GetUtcNow() - tries.FailingSince >= patience;
+        return tries.Failed >= FewestTries && tries.FailingSince is { } since && time.GetElapsedTime(since) >= patience;
     }
 
     private async Task GiveUpAsync(EffectKey effect, CancellationToken cancellationToken)

@@ -23,7 +23,8 @@ public sealed record Tries(EffectKey? Effect, long WantedBy)
     /// <summary>How often nobody could tell what came of it.</summary>
     public int Failed { get; init; }
 
-    public DateTimeOffset? FailingSince { get; init; }
+    /// <summary>When that began, as a timestamp of the process's clock: a machine's clock that is set tells nothing about patience.</summary>
+    public long? FailingSince { get; init; }
 
     /// <summary>The last try seemed to settle it.</summary>
     public bool SeemedSettled { get; init; }
@@ -31,7 +32,7 @@ public sealed record Tries(EffectKey? Effect, long WantedBy)
     public Tries Of(PendingEffect pending) =>
         pending.Key == Effect && pending.WantedBy == WantedBy ? this : new Tries(pending.Key, pending.WantedBy);
 
-    public Tries After(Tried tried, DateTimeOffset now)
+    public Tries After(Tried tried, long now)
     {
         var next = this with { Made = Made + 1, SeemedSettled = tried.Wait is null };
         return tried.Problem is null ? next : next with { Failed = Failed + 1, FailingSince = FailingSince ?? now };

@@ -52,7 +52,7 @@ public interface IDirectory
     /// <summary>Decides whom an effect is for. The first who does so decides; gives the ledger as it stands.</summary>
     Task<ImmutableArray<LedgerRow>> OpenLedgerAsync(EffectKey effect, ImmutableArray<PersonId> people, CancellationToken cancellationToken);
 
-    /// <summary>Says that a planned delivery is about to be made. False when somebody said so before, and may have made it.</summary>
+    /// <summary>Says that a planned delivery is about to be made. False when somebody may have made it: they said so before, or the ledger is gone.</summary>
     Task<bool> BeginDeliveryAsync(EffectKey effect, PersonId person, CancellationToken cancellationToken);
 
     /// <summary>Says what came of a delivery. The first who does so is right; gives the row as it stands.</summary>

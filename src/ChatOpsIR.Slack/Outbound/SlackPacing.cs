@@ -16,8 +16,12 @@ internal sealed class SlackPacing(TimeProvider time)
     // Slack speaks of several hundred a minute.
     private static readonly Pace InWorkspace = new(Every: TimeSpan.FromSeconds(0.25), AtOnce: 60);
 
+    // By a counter that nobody sets: were the machine's clock set back by an hour, nobody would be told anything for as long.
+    private readonly long began = time.GetTimestamp();
     private readonly Lock gate = new();
     private readonly Dictionary<(string Method, string? Channel), Lane> lanes = [];
+
+    private TimeSpan Now => time.GetElapsedTime(began);
 
     /// <summary>Returns when the call may be made.</summary>
     public async Task WaitAsync(string method, string? channel, CancellationToken cancellationToken)
@@ -44,7 +48,7 @@ internal sealed class SlackPacing(TimeProvider time)
     /// </summary>
     public void Hold(string method, string? channel, TimeSpan wait)
     {
-        var now = time.GetUtcNow();
+        var now = Now;
         lock (gate)
         {
             var isWorkspaceWide = channel is not null &&
@@ -75,9 +79,9 @@ internal sealed class SlackPacing(TimeProvider time)
         }
     }
 
-    private DateTimeOffset TakeTurn((string Method, string? Channel) key)
+    private TimeSpan TakeTurn((string Method, string? Channel) key)
     {
-        var now = time.GetUtcNow();
+        var now = Now;
         if (key.Method is not Posting)
         {
             return now;
@@ -102,18 +106,18 @@ internal sealed class SlackPacing(TimeProvider time)
 
     private static Pace PaceOf((string Method, string? Channel) key) => key.Channel is null ? InWorkspace : InChannel;
 
-    private TimeSpan Remaining(string method, string? channel, DateTimeOffset turn)
+    private TimeSpan Remaining(string method, string? channel, TimeSpan turn)
     {
         lock (gate)
         {
             var (inChannel, everywhere) = (NotBefore((method, channel)), NotBefore((method, null)));
             var held = inChannel > everywhere ? inChannel : everywhere;
-            return (turn > held ? turn : held) - time.GetUtcNow();
+            return (turn > held ? turn : held) - Now;
         }
     }
 
-    private DateTimeOffset NotBefore((string Method, string? Channel) key) =>
-        lanes.TryGetValue(key, out var lane) ? lane.NotBefore : DateTimeOffset.MinValue;
+    private TimeSpan NotBefore((string Method, string? Channel) key) =>
+        lanes.TryGetValue(key, out var lane) ? lane.NotBefore : TimeSpan.MinValue;
 
     private Lane LaneOf((string Method, string? Channel) key)
     {
@@ -124,7 +128,7 @@ internal sealed class SlackPacing(TimeProvider time)
 
         if (lanes.Count >= KeptLanes)
         {
-            var now = time.GetUtcNow();
+            var now = Now;
             foreach (var idle in lanes.Where(pair => pair.Value.Booked <= now && pair.Value.NotBefore <= now).Select(pair => pair.Key).ToList())
             {
                 lanes.Remove(idle);
@@ -141,16 +145,16 @@ internal sealed class SlackPacing(TimeProvider time)
     private sealed class Lane
     {
         /// <summary>When the next call would be due at the plain pace.</summary>
-        public DateTimeOffset Booked { get; private set; } = DateTimeOffset.UnixEpoch;
+        public TimeSpan Booked { get; private set; } = TimeSpan.FromDays(-1);
 
-        public DateTimeOffset NotBefore { get; private set; } = DateTimeOffset.MinValue;
+        public TimeSpan NotBefore { get; private set; } = TimeSpan.MinValue;
 
-        public void HoldUntil(DateTimeOffset until) => NotBefore = until > NotBefore ? until : NotBefore;
+        public void HoldUntil(TimeSpan until) => NotBefore = until > NotBefore ? until : NotBefore;
 
         public void GiveBack(Pace pace) => Booked -= pace.Every;
 
         /// <summary>Gives the moment at which the next call may be made.</summary>
-        public DateTimeOffset Book(Pace pace, DateTimeOffset now)
+        public TimeSpan Book(Pace pace, TimeSpan now)
         {
             var turn = Booked - ((pace.AtOnce - 1) * pace.Every);
             Booked = (Booked > now ? Booked : now) + pace.Every;

@@ -32,7 +32,7 @@ internal static class LedgerRows
     }
 
     public static bool Begin(SqliteSession session, EffectKey effect, PersonId person) =>
-        Add(session, effect, new LedgerRow(person, DeliveryState.Begun)) > 0 || session.Execute(
+        session.Execute(
             "UPDATE deliveries SET state = 'begun' WHERE effect = $effect AND person = $person AND state = 'planned'",
             ("$effect", effect.ToString()),
             ("$person", person.ToString())) > 0;

@@ -8,8 +8,6 @@ namespace ChatOpsIR.Storage.Sqlite;
 /// <summary>The directory in a SQLite database.</summary>
 internal sealed class SqliteDirectory(ISqliteLoop loop, TimeProvider time, IRandomness randomness) : IDirectory
 {
-    private static readonly TimeSpan PeopleStayFor = TimeSpan.FromHours(1);
-
     public async Task TouchActiveAsync(IncidentId incident, CancellationToken cancellationToken)
     {
         using var activity = StoreActivity.Start("touch active", incident.Stream);
@@ -158,8 +156,8 @@ internal sealed class SqliteDirectory(ISqliteLoop loop, TimeProvider time, IRand
     public async Task<Person?> FindPersonAsync(PersonId person, CancellationToken cancellationToken)
     {
         using var activity = StoreActivity.Start("find person");
-        var oldest = time.GetUtcNow() - PeopleStayFor;
-        return await loop.ReadAsync(session => PeopleRows.Find(session, person, oldest), cancellationToken);
+        var now = time.GetUtcNow();
+        return await loop.ReadAsync(session => PeopleRows.Find(session, person, now - KnownPeople.StayFor, now + KnownPeople.MayBeAhead), cancellationToken);
     }
 
     public async Task PutPersonAsync(Person person, CancellationToken cancellationToken)

@@ -14,7 +14,14 @@ internal sealed class SqliteLeases(ISqliteLoop loop, TimeProvider time, IRandomn
         using var activity = StoreActivity.Start("take lease", incident.Stream);
         var holder = Tags.New(randomness);
         var (asked, until) = (time.GetTimestamp(), time.GetUtcNow() + Lease.Length);
-        return await loop.WriteAsync(session => TryTake(session, incident, holder, asked, until), cancellationToken);
+        var lease = await loop.WriteAsync(session => TryTake(session, incident, holder, asked, until), cancellationToken);
+        if (lease is not null)
+        {
+            // Only now: one that is rolled back with its neighbours' work is run again.
+            watch.Forget(incident);
+        }
+
+        return lease;
     }
 
     public async Task<bool> RenewAsync(Lease lease, CancellationToken cancellationToken)
@@ -68,7 +75,6 @@ internal sealed class SqliteLeases(ISqliteLoop loop, TimeProvider time, IRandomn
             return null;
         }
 
-        watch.Forget(incident);
         var lease = new Lease(incident, holder, last.Fence + 1, last.SettledThrough);
         session.Execute(
             """

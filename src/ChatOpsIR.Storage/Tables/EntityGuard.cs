@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
 using Azure.Data.Tables;
 
 namespace ChatOpsIR.Storage.Tables;
@@ -158,10 +159,10 @@ internal static class EntityGuard
         _ => 16,
     };
 
-    /// <summary>Binary travels as base64; text as UTF-8, in which some characters are escaped.</summary>
+    /// <summary>Binary travels as base64; text as JSON, in which whatever is not plain is written as six characters.</summary>
     private static long Encoded(TableEntity entity) => RowOverhead + 2L * (entity.PartitionKey.Length + entity.RowKey.Length) + entity.Sum(property => property.Key.Length + 32L + property.Value switch
     {
-        string text => Encoding.UTF8.GetByteCount(text) + text.Count(letter => letter is '"' or '\\' || letter < ' ') * 5L,
+        string text => JavaScriptEncoder.Default.Encode(text).Length,
         byte[] or BinaryData => (Size(property.Value) + 2) / 3 * 4,
         _ => 40,
     });

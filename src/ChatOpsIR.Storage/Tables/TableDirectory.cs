@@ -11,8 +11,6 @@ namespace ChatOpsIR.Storage.Tables;
 /// <summary>The directory in Azure Tables. What stands before an append, or is looked up for one, goes by the client that does not wait.</summary>
 internal sealed class TableDirectory(StoreTable answering, StoreTable working, string organisation, TimeProvider time) : IDirectory
 {
-    private static readonly TimeSpan PeopleStayFor = TimeSpan.FromHours(1);
-
     private readonly TableRooms _rooms = new(answering, organisation);
     private readonly TableLedgers _ledgers = new(working, organisation);
     private readonly string _active = StoreRows.Partition(organisation, "active");
@@ -99,7 +97,7 @@ internal sealed class TableDirectory(StoreTable answering, StoreTable working, s
     {
         using var activity = StoreActivity.Start("find person");
         var row = await answering.FindAsync(_people, StoreRows.Name(person.ToString()), cancellationToken);
-        return row is not null && Times.Read(row.GetString("seen_at")) > time.GetUtcNow() - PeopleStayFor
+        return row is not null && KnownPeople.IsFresh(Times.Read(row.GetString("seen_at")), time.GetUtcNow())
             ? new Person(person, row.GetString("name"), row.GetString("email"), StoredWords<PersonKind>.Read(row.GetString("kind"))) { FullName = row.GetString("full_name") }
             : null;
     }

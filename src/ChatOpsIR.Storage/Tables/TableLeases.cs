@@ -12,8 +12,8 @@ internal sealed class TableLeases(StoreTable table, string organisation, TimePro
 {
     private readonly string _partition = StoreRows.Partition(organisation, "lease");
 
-    // The rows of the leases that this process holds, as it wrote them last.
-    private readonly ConcurrentDictionary<string, ETag> _held = [];
+    // The rows of the leases that this process took last, as it wrote them last.
+    private readonly ConcurrentDictionary<IncidentId, (string Holder, ETag Tag)> _held = [];
     private readonly LeaseWatch _watch = new(time);
 
     public async Task<Lease?> TryTakeAsync(IncidentId incident, CancellationToken cancellationToken)
@@ -26,7 +26,6 @@ internal sealed class TableLeases(StoreTable table, string organisation, TimePro
             return null;
         }
 
-        _watch.Forget(incident);
         var lease = new Lease(incident, Tags.New(randomness), (last?.Fence ?? 0) + 1, last is null ? 0 : last.SettledThrough);
         var row = RowOf(lease);
         var tag = last is null ? await table.TryInsertAsync(row, cancellationToken) : await table.TryReplaceAsync(row, last.Tag, cancellationToken);
@@ -36,14 +35,21 @@ internal sealed class TableLeases(StoreTable table, string organisation, TimePro
             return null;
         }
 
-        _held[lease.Holder] = held;
+        _watch.Forget(incident);
+        _held[incident] = (lease.Holder, held);
         return lease;
     }
 
     public async Task<bool> RenewAsync(Lease lease, CancellationToken cancellationToken)
     {
         using var activity = StoreActivity.Start("renew lease", lease.Incident.Stream);
-        return await TryWriteAsync(lease, RowOf(lease), cancellationToken) is { } tag && (_held[lease.Holder] = tag) == tag;
+        if (await TryWriteAsync(lease, RowOf(lease), cancellationToken) is not { } tag)
+        {
+            return false;
+        }
+
+        _held[lease.Incident] = (lease.Holder, tag);
+        return true;
     }
 
     public async Task ReleaseAsync(Lease lease, long settledThrough, CancellationToken cancellationToken)
@@ -53,13 +59,16 @@ internal sealed class TableLeases(StoreTable table, string organisation, TimePro
         row.Remove("holder");
         row["settled_through"] = settledThrough;
         await TryWriteAsync(lease, row, cancellationToken);
-        _held.TryRemove(lease.Holder, out _);
+        if (_held.TryGetValue(lease.Incident, out var held) && held.Holder == lease.Holder)
+        {
+            _held.TryRemove(KeyValuePair.Create(lease.Incident, held));
+        }
     }
 
     // Null when the lease is somebody else's by now. A write of ours whose answer was lost has changed the tag: then it is still ours.
     private async Task<ETag?> TryWriteAsync(Lease lease, TableEntity row, CancellationToken cancellationToken)
     {
-        if (_held.TryGetValue(lease.Holder, out var tag) && await table.TryReplaceAsync(row, tag, cancellationToken) is { } written)
+        if (_held.TryGetValue(lease.Incident, out var held) && held.Holder == lease.Holder && await table.TryReplaceAsync(row, held.Tag, cancellationToken) is { } written)
         {
             return written;
         }

@@ -36,7 +36,10 @@ internal sealed class TableLedgers(StoreTable table, string organisation)
     }
 
     public async Task<bool> BeginAsync(EffectKey effect, PersonId person, CancellationToken cancellationToken) =>
-        await table.TryInsertAsync(RowOf(effect, new LedgerRow(person, DeliveryState.Begun)), cancellationToken) is not null;
+        await table.TryInsertAsync(RowOf(effect, new LedgerRow(person, DeliveryState.Begun)), cancellationToken) is not null &&
+
+        // The plan goes before the rows of people, or with them: while it is there, nobody's row was taken away before this.
+        await table.FindAsync(Partition(effect.Stream), Plan(effect), cancellationToken) is not null;
 
     public async Task<LedgerRow> SettleAsync(EffectKey effect, LedgerRow delivery, CancellationToken cancellationToken)
     {

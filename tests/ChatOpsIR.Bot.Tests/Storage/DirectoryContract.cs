@@ -1,6 +1,6 @@
 using ChatOpsIR.Core.Ports;
 using ChatOpsIR.Core.Record;
-using Microsoft.Extensions.Time.Testing;
+using ChatOpsIR.Core.Tests.Bench;
 using static ChatOpsIR.Bot.Tests.Storage.Drafts;
 
 namespace ChatOpsIR.Bot.Tests.Storage;
@@ -16,7 +16,7 @@ public abstract class DirectoryContract : IDisposable
     private static readonly PersonId Grace = new("slack", "T1", "U2");
     private static readonly EffectKey Effect = new(First.Stream, 12, 1);
 
-    protected FakeTimeProvider Time { get; } = new(Now);
+    protected SteppedTime Time { get; } = new(Now);
 
     protected abstract IDirectory Directory { get; }
 
@@ -190,6 +190,28 @@ public abstract class DirectoryContract : IDisposable
         Assert.True(await Directory.BeginDeliveryAsync(Effect, Ada, Token));
         Assert.False(await Directory.BeginDeliveryAsync(Effect, Ada, Token));
         Assert.Equal(DeliveryState.Begun, Assert.Single(await Directory.ReadLedgerAsync(Effect, Token)).State);
+    }
+
+    [Fact]
+    public async Task A_delivery_whose_ledger_is_gone_may_have_been_made()
+    {
+        await Directory.OpenLedgerAsync(Effect, [Ada], Token);
+        await Directory.BeginDeliveryAsync(Effect, Ada, Token);
+        await Directory.RemoveLedgersAsync(First, Token);
+
+        Assert.False(await Directory.BeginDeliveryAsync(Effect, Ada, Token));
+    }
+
+    [Theory]
+    [InlineData(30 * 24)]
+    [InlineData(1)]
+    public async Task Whoever_was_seen_by_a_clock_far_ahead_is_looked_up_again(int hours)
+    {
+        Time.SetClock(TimeSpan.FromHours(hours));
+        await Directory.PutPersonAsync(new Person(Grace, "Grace", null, PersonKind.Member), Token);
+        Time.SetClock(TimeSpan.Zero);
+
+        Assert.Null(await Directory.FindPersonAsync(Grace, Token));
     }
 
     [Fact]

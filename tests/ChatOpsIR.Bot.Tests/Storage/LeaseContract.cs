@@ -1,6 +1,6 @@
 using ChatOpsIR.Core.Ports;
 using ChatOpsIR.Core.Record;
-using Microsoft.Extensions.Time.Testing;
+using ChatOpsIR.Core.Tests.Bench;
 using static ChatOpsIR.Bot.Tests.Storage.Drafts;
 
 namespace ChatOpsIR.Bot.Tests.Storage;
@@ -10,7 +10,7 @@ public abstract class LeaseContract : IDisposable
 {
     private static readonly IncidentId Incident = new(42);
 
-    protected SteppedTime Time { get; } = new();
+    protected SteppedTime Time { get; } = new(Now);
 
     protected abstract ILeases Leases { get; }
 
@@ -187,17 +187,5 @@ public abstract class LeaseContract : IDisposable
         Assert.Null(await Leases.TryTakeAsync(Incident, Token));
         Time.Advance(Lease.Length);
         return await Take();
-    }
-
-    /// <summary>Its clock can be set; its counter goes on all the same.</summary>
-    protected sealed class SteppedTime() : FakeTimeProvider(Now)
-    {
-        private TimeSpan off;
-
-        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + off;
-
-        public override long GetTimestamp() => base.GetUtcNow().Ticks;
-
-        public void SetClock(TimeSpan ahead) => off = ahead;
     }
 }

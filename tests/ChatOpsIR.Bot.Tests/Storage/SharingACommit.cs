@@ -10,9 +10,10 @@ public sealed class Sharing_a_commit : IDisposable
 {
     private readonly Databases _databases = new();
     private readonly SqliteStorage _storage;
+    private readonly FakeTimeProvider _time = new(Now);
     private readonly ManualResetEventSlim _go = new();
 
-    public Sharing_a_commit() => _storage = _databases.File(new FakeTimeProvider(Now));
+    public Sharing_a_commit() => _storage = _databases.File(_time);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -32,6 +33,24 @@ public sealed class Sharing_a_commit : IDisposable
         await Assert.ThrowsAsync<StoreException>(() => broken);
         Assert.IsType<AppendResult.Repeated>(await also);
         Assert.Equal(1, (await _storage.Streams.ReadAsync(new StreamId("INC-1"), 0, 10, Token)).Head.Version);
+    }
+
+    [Fact]
+    public async Task gives_a_lease_that_ran_out_also_when_a_neighbour_fails()
+    {
+        var incident = new IncidentId(42);
+        await _storage.Leases.TryTakeAsync(incident, Token);
+        await _storage.Leases.TryTakeAsync(incident, Token);
+        _time.Advance(Lease.Length);
+
+        var blocked = Block();
+        var taken = _storage.Leases.TryTakeAsync(incident, Token);
+        var broken = _storage.Loop.WriteAsync<int>(session => session.Execute("INSERT INTO nowhere VALUES (1)"), Token);
+        _go.Set();
+        await blocked;
+
+        await Assert.ThrowsAsync<StoreException>(() => broken);
+        Assert.NotNull(await taken);
     }
 
     [Fact]

@@ -103,9 +103,10 @@ internal sealed partial class TestBot : IDisposable
     public List<string> Transcript => Hall.Transcript;
 
     /// <summary>A bot that carries out what it promises.</summary>
-    public static TestBot Running()
+    /// <param name="time">The clock it goes by; one that only goes forward where nothing is said.</param>
+    public static TestBot Running(FakeTimeProvider? time = null)
     {
-        var bot = new TestBot();
+        var bot = new TestBot(time ?? new FakeTimeProvider(Start), null, null, null, null);
         bot.Work();
         return bot;
     }

@@ -24,6 +24,27 @@ public sealed class Effects_for_one_destination : IDisposable
     }
 
     [Fact]
+    public async Task are_looked_for_also_when_a_human_puts_another_in_front_meanwhile()
+    {
+        var room = await bot.DeclaredAsync();
+        bot.Hall.Troubles.Fail($"posts in {RoomName}: INC-1: @8:ada noted", new ChatCannotLookException("unreadable", "cannot be listed"));
+        await bot.SaysAsync(Ada, "note First thing", room);
+        var held = Assert.Single((await bot.IncidentAsync(One)).Pending, pending => pending.Held);
+        bot.Hall.Troubles.Lose($"posts in {RoomName}: INC-1: @8:ada noted");
+        await bot.SaysAsync(Ada, "note Second thing", room);
+
+        await bot.Streams.Of(One).SettleAsync(Streams.Orders.Order("looked", new EffectReleased(held.Key)), TestContext.Current.CancellationToken);
+        for (var i = 0; i < 5; i++)
+        {
+            bot.Time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Empty((await bot.IncidentAsync(One)).Pending);
+        Assert.Single(bot.Hall.Visible(RoomName), message => message.Card.Summary.Contains("First thing", StringComparison.Ordinal));
+        Assert.Single(bot.Hall.Visible(RoomName), message => message.Card.Summary.Contains("Second thing", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task hold_up_no_other_destination()
     {
         bot.Hall.Troubles.Hold($"posts in {RoomName}");

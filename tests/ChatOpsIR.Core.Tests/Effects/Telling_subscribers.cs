@@ -31,6 +31,29 @@ public sealed class Telling_many : IDisposable
     }
 
     [Fact]
+    public async Task tells_nobody_twice_when_a_runner_slept_until_its_ledger_was_gone()
+    {
+        var room = await bot.DeclaredAsync();
+        await bot.SaysAsync(Grace, "subscribe", room);
+        bot.Time.Advance(TimeSpan.FromHours(2));
+        var asleep = bot.Hall.Troubles.Hold("looks up grace");
+        await bot.SaysAsync(Ada, "update Errors are falling", room);
+        using var other = bot.Beside(new GivenToAll());
+        other.Work();
+        other.Bell.Ring(One);
+        await other.SaysAsync(Ada, "resolve Rolled back", room);
+        await other.SaysAsync(Ada, "close", room);
+        bot.Time.Advance(Reconciling.KeptAfterTouch);
+        await other.Reconciling.RunAsync(Ct);
+        Assert.Empty(await bot.Directory.ListActiveAsync(Ct));
+
+        asleep.SetResult();
+        bot.Time.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Single(bot.Hall.Visible("grace"), message => PlainText.Of(message.Card).Contains("Errors are falling", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task goes_on_after_one_of_whom_nobody_can_tell_and_looks_before_it_tries_again()
     {
         var room = await SubscribedAsync();
@@ -277,6 +300,7 @@ public sealed class Telling_many : IDisposable
 
         await bot.SaysAsync(Ada, "resolve Rolled back", room);
         await bot.SaysAsync(Ada, "close", room);
+        bot.Time.Advance(Reconciling.KeptAfterTouch);
         await bot.Reconciling.RunAsync(Ct);
         Assert.Empty(await bot.Directory.ReadLedgerAsync(key, Ct));
     }
@@ -314,4 +338,14 @@ public sealed class Telling_many : IDisposable
 
         public Task ReleaseAsync(Lease lease, long settledThrough, CancellationToken cancellationToken) => inner.ReleaseAsync(lease, settledThrough, cancellationToken);
     }
+}
+
+/// <summary>Leases that everybody gets, as if their last holders had slept through theirs.</summary>
+file sealed class GivenToAll : ILeases
+{
+    public Task<Lease?> TryTakeAsync(IncidentId incident, CancellationToken cancellationToken) => Task.FromResult<Lease?>(new Lease(incident, "other", 99, null));
+
+    public Task<bool> RenewAsync(Lease lease, CancellationToken cancellationToken) => Task.FromResult(true);
+
+    public Task ReleaseAsync(Lease lease, long settledThrough, CancellationToken cancellationToken) => Task.CompletedTask;
 }

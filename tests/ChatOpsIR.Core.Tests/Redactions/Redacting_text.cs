@@ -219,6 +219,7 @@ public sealed class Redacting_a_message : IDisposable
         bot.Store.FailsRedaction = true;
         await Assert.ThrowsAsync<StoreException>(() => RedactAsync(said));
 
+        bot.Time.Advance(Reconciling.KeptAfterTouch);
         using var next = bot.Beside();
         await next.Reconciling.RunAsync(Ct);
 
@@ -253,6 +254,7 @@ public sealed class Redacting_a_message : IDisposable
         bot.Store.FailsRedaction = true;
         await Assert.ThrowsAsync<RoundIncompleteException>(() => bot.Reconciling.RunAsync(Ct));
 
+        bot.Time.Advance(Reconciling.KeptAfterTouch);
         await bot.Reconciling.RunAsync(Ct);
 
         await HoldsNothingOfItAsync();
@@ -279,6 +281,7 @@ public sealed class Redacting_a_message : IDisposable
 
         using var next = bot.Beside();
         await next.Reconciling.RunAsync(Ct);
+        bot.Time.Advance(Reconciling.KeptAfterTouch);
         await next.Reconciling.RunAsync(Ct);
 
         await HoldsNothingOfItAsync();

@@ -1,3 +1,4 @@
+using ChatOpsIR.Core.Tests.Bench;
 using ChatOpsIR.Slack.Outbound;
 using Microsoft.Extensions.Time.Testing;
 
@@ -25,6 +26,20 @@ public sealed class TakingTurns
 
         clock.Advance(TimeSpan.FromSeconds(1));
         await posts[5];
+    }
+
+    [Fact]
+    public async Task takes_as_long_when_the_machine_s_clock_is_set_back()
+    {
+        var stepped = new SteppedTime(SlackBench.Noon);
+        var turns = new SlackPacing(stepped);
+        await turns.WaitAsync(Post, "C1", Now);
+        turns.Hold("chat.update", "C1", TimeSpan.FromSeconds(1));
+        stepped.SetClock(TimeSpan.FromHours(-1));
+
+        stepped.Advance(TimeSpan.FromSeconds(1));
+        await turns.WaitAsync(Post, "C2", Now).WaitAsync(TimeSpan.FromSeconds(5), Now);
+        await turns.WaitAsync("chat.update", "C1", Now).WaitAsync(TimeSpan.FromSeconds(5), Now);
     }
 
     [Fact]

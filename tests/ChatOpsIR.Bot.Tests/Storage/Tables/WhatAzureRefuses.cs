@@ -114,6 +114,14 @@ public sealed class What_Azure_refuses
         Assert.Throws<ArgumentException>(() => EntityGuard.CheckTransaction([new TableEntity("p", "1"), new TableEntity("p", "1")]));
     }
 
+    // Two million characters, each of which travels as six.
+    [Theory]
+    [InlineData('é')]
+    [InlineData('\'')]
+    [InlineData('<')]
+    public void is_a_transaction_of_text_that_is_four_mebibytes_once_it_is_escaped(char letter) => Assert.Throws<ArgumentException>(
+        () => EntityGuard.CheckTransaction([.. Enumerable.Range(0, 5).Select(i => Row($"{i}", 6, _ => new string(letter, 32 * 1024)))]));
+
     [Fact]
     public void is_a_transaction_of_four_mebibytes_as_it_is_encoded()
     {
