@@ -43,6 +43,7 @@ public static class BotHost
     public static WebApplication Build(WebApplicationBuilder builder)
     {
         LaterSettings.Check(builder.Configuration);
+        DoubtfulSettings.Check(builder.Configuration);
         builder.Services.AddDemo(builder.Configuration, builder.Environment);
         builder.Services.AddRecordStorage();
         builder.Services.AddDesk();

@@ -22,8 +22,9 @@ public static class ExportCommand
             return 2;
         }
 
-        var settings = new ConfigurationBuilder().AddEnvironmentVariables().Build();
+        var settings = Settings();
         LaterSettings.Check(settings);
+        DoubtfulSettings.Check(settings);
         var kept = Read<StorageOptions>(settings, StorageOptions.Section);
         var organisation = Read<OrganisationOptions>(settings, OrganisationOptions.Section);
         var where = kept.Provider is StorageProvider.AzureTables ? "Azure Tables" : kept.Path;
@@ -48,6 +49,16 @@ public static class ExportCommand
             await Console.Error.WriteLineAsync($"{where} cannot be read: {problem.Message}");
             return 2;
         }
+    }
+
+    // Where the bot has them from, so that it reads the record that the bot writes.
+    private static IConfigurationRoot Settings()
+    {
+        const string File = "appsettings";
+        var environment = Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") ?? Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT") ?? Environments.Production;
+        return new ConfigurationBuilder().SetBasePath(AppContext.BaseDirectory)
+            .AddJsonFile($"{File}.json", optional: true).AddJsonFile($"{File}.{environment}.json", optional: true)
+            .AddEnvironmentVariables().Build();
     }
 
     private static T Read<T>(IConfiguration settings, string section)

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Net.Sockets;
+using Npgsql;
 
 namespace ChatOpsIR.Bot.Reminders;
 
@@ -39,6 +40,15 @@ internal sealed class JobsOutage(TimeProvider time, ILogger<JobsOutage> logger)
             }
 
             since = time.GetTimestamp();
+        }
+
+        // It answers, and will not by itself answer anything else: who may not come in, what is not there, what is not allowed.
+        if (problem.GetBaseException() is PostgresException { SqlState: ['2', '8', ..] or ['3', 'D', ..] or ['4', '2', ..] } refused)
+        {
+            logger.LogWarning(
+                "The database of Hangfire's jobs refuses its work ({Reason}). Look at Hangfire__ConnectionString and at the rights of its user. The reconciler reminds meanwhile, up to half a minute late.",
+                refused.Message);
+            return;
         }
 
         logger.LogWarning(

@@ -22,7 +22,8 @@ public static class PlaygroundProgram
             builder.WebHost.UseUrls("http://127.0.0.1:5090");
         }
 
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("System.Net.Http", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("System.Net.Http", LogLevel.Warning)
+            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None); // a start that fails is told by whoever started it
         builder.Services.AddSingleton<TimeProvider>(new AdjustableTimeProvider());
         builder.Services.AddPlayground(builder.Environment);
         await using var app = builder.Build();

@@ -6,7 +6,7 @@ namespace ChatOpsIR.Slack.Inbound;
 /// <summary>What may go wrong between a request and its answer, and what people are told then.</summary>
 internal static class SlackFailure
 {
-    public static Card NotConfirmed(Exception problem) => Card.Say($"Not confirmed: {What(problem)}. Look at `/incident list` before you type it again.");
+    public static Card NotConfirmed(Exception problem) => Card.Say($"Not confirmed: {What(problem)}. Look at `/incident list`, or in a war room at `/incident timeline`, before you type it again.");
 
     public static string NotSaved(Exception problem) => $"Not saved: {What(problem)}. Nothing you typed is lost: send it again in a moment.";
 

@@ -23,6 +23,9 @@ public sealed class Starting_with_wrong_settings(Azurite azurite)
     [InlineData("ASPNETCORE_URLS", "http://127.0.0.1:70000", "ASPNETCORE_URLS names “http://127.0.0.1:70000”")]
     [InlineData("ASPNETCORE_URLS", "http://192.0.2.1:5080", "The bot cannot listen where ASPNETCORE_URLS says")]
     [InlineData("Hangfire__Dashboard", "perhaps", "Hangfire__Dashboard is “perhaps”. Set it to true or false.")]
+    [InlineData("Storage__Provder", "AzureTables", "Storage__Provder is no setting; those of Storage are Provider, Path, ConnectionString, TableEndpoint, ClockTolerance. Correct it or take it away.")]
+    [InlineData("Organization__Id", "acme", "Organization__Id is no setting: it is written Organisation__Id.")]
+    [InlineData("Storage__ClockTolerance", "2", "Storage__ClockTolerance is a bare number, which would be read as days. Write it as 00:00:02 for two seconds.")]
     public async Task ends_in_a_sentence_that_names_them(string setting, string value, string sentence) => EndsIn(sentence, await Executable.RunAsync([], Free(), (setting, value)));
 
     [Theory]
