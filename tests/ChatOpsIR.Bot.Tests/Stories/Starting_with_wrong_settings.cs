@@ -86,6 +86,21 @@ public sealed class Starting_with_wrong_settings(Azurite azurite)
     public async Task ends_another_command_in_the_same_way(string command, string setting, string value, string sentence) =>
         EndsIn(sentence, await Executable.RunAsync(command.Split(' '), Free(), (setting, value)));
 
+    [Fact]
+    public async Task in_the_file_of_settings_are_those_of_an_export_too()
+    {
+        var file = Path.Combine(AppContext.BaseDirectory, "appsettings.KeptElsewhere.json");
+        await File.WriteAllTextAsync(file, """{ "Storage": { "Path": "elsewhere/record.db" } }""", TestContext.Current.CancellationToken);
+        try
+        {
+            EndsIn("elsewhere/record.db cannot be read", await Executable.RunAsync(["export", "INC-1"], ("ASPNETCORE_ENVIRONMENT", "KeptElsewhere")));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
     private static (string Name, string Value) Free() => ("ASPNETCORE_URLS", $"http://127.0.0.1:{LoopbackPort.Next()}");
 
     private static void EndsIn(string sentence, Finished ended)
