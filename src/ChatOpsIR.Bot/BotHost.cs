@@ -42,8 +42,7 @@ public static class BotHost
     /// <summary>Puts the bot together; a test hands in a builder of its own.</summary>
     public static WebApplication Build(WebApplicationBuilder builder)
     {
-        LaterSettings.Check(builder.Configuration);
-        DoubtfulSettings.Check(builder.Configuration);
+        SettingsCheck.Run(builder.Configuration);
         builder.Services.AddDemo(builder.Configuration, builder.Environment);
         builder.Services.AddRecordStorage();
         builder.Services.AddDesk();

@@ -23,8 +23,7 @@ public static class ExportCommand
         }
 
         var settings = Settings();
-        LaterSettings.Check(settings);
-        DoubtfulSettings.Check(settings);
+        SettingsCheck.Run(settings);
         var kept = Read<StorageOptions>(settings, StorageOptions.Section);
         var organisation = Read<OrganisationOptions>(settings, OrganisationOptions.Section);
         var where = kept.Provider is StorageProvider.AzureTables ? "Azure Tables" : kept.Path;

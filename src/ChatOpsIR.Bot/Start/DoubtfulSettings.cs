@@ -28,16 +28,8 @@ internal static class DoubtfulSettings
     // Read elsewhere than in their section's options.
     private static readonly string[] Others = ["Hangfire:Dashboard", "Playground:Enabled"];
 
-    /// <exception cref="SettingsException">One of them is given.</exception>
-    public static void Check(IConfiguration settings)
-    {
-        if (Complaints(settings).ToList() is [_, ..] complaints)
-        {
-            throw new SettingsException(string.Join(' ', complaints));
-        }
-    }
-
-    private static IEnumerable<string> Complaints(IConfiguration settings) =>
+    /// <summary>A sentence for each that is given.</summary>
+    public static IEnumerable<string> Complaints(IConfiguration settings) =>
     [
         .. Sections.SelectMany(known => Unknown(settings.GetSection(known.Section), known.Options)),
         .. settings.GetSection("Organization").GetChildren().Select(setting => $"{Written(setting)} is no setting: it is written Organisation__{setting.Key}."),

@@ -7,16 +7,8 @@ internal static class LaterSettings
     private const string CannotBeInstalled =
         "is set, and this release cannot be installed from a link (OAuth). Take it away, and give the installed app's Slack__BotToken and Slack__SigningSecret.";
 
-    /// <exception cref="SettingsException">One of them is given.</exception>
-    public static void Check(IConfiguration settings)
-    {
-        if (Complaints(settings).ToList() is [_, ..] complaints)
-        {
-            throw new SettingsException(string.Join(' ', complaints));
-        }
-    }
-
-    private static IEnumerable<string> Complaints(IConfiguration settings) =>
+    /// <summary>A sentence for each that is given.</summary>
+    public static IEnumerable<string> Complaints(IConfiguration settings) =>
     [
         .. About(settings, "Policy:Path", "is set, and this release cannot read a policy from a file: it follows the one that is built in. Take it away."),
         .. settings.GetValue<bool?>(Dashboard) is true
